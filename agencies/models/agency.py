@@ -1,0 +1,153 @@
+"""Agencies have a stable id; what they are called, and whether they exist, depends on the date."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from alertdesk.lib.text import fold
+
+
+class AgencyQuerySet(models.QuerySet):
+    def in_force_on(self, day: date):
+        """Agencies that have a name valid on `day`."""
+        return self.filter(Exists(AgencyName.objects.filter(agency=OuterRef("pk")).valid_on(day)))
+
+    def under(self, agency):
+        """The agency itself and everything below it, however deep."""
+        found = frontier = {agency.pk}
+        while frontier:
+            frontier = set(self.model.objects.filter(parent__in=frontier).values_list("pk", flat=True)) - found
+            found = found | frontier
+        return self.filter(pk__in=found)
+
+
+class Agency(models.Model):
+    """A body that issues or receives directives; its names are in `AgencyName`."""
+
+    class Kind(models.TextChoices):
+        PROVINCE = "province", _("Province")
+        OFFICE = "office", _("Office")
+        DEPARTMENT = "department", _("Department")
+        BOARD = "board", _("Board")
+        DISTRICT = "district", _("District")
+        COMMUNE = "commune", _("Commune")
+        VERTICAL = "vertical", _("Central body in the province")
+        UNIT = "unit", _("Subordinate unit")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    place = models.CharField(_("place named in its papers"), max_length=100)
+    code = models.CharField(_("electronic code, as given"), max_length=40, blank=True)
+    code_key = models.CharField(_("electronic code, comparable"), max_length=40, blank=True, db_index=True)
+    mailbox = models.EmailField(_("official mailbox"), blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    contact_name = models.CharField(_("contact person"), max_length=100, blank=True)
+    needs_approval = models.BooleanField(
+        _("the head approves before sending"),
+        default=False,
+        help_text=_("When set, an officer's report waits for the head of the agency."),
+    )
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="agency_not_its_own_parent",
+                violation_error_message=_("An agency cannot be its own parent."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.current_name.name if self.current_name else f"#{self.pk}"
+
+    @property
+    def current_name(self):
+        """The latest name the agency has or had, whatever the date; None before one is given."""
+        return max(self.names.all(), key=lambda name: name.valid_from or date.min, default=None)
+
+    def name_on(self, day: date):
+        """The name valid on `day`, else the latest one it had."""
+        return next((name for name in self.names.all() if name.covers(day)), self.current_name)
+
+
+class AgencyNameQuerySet(models.QuerySet):
+    def valid_on(self, day: date):
+        """Names in force on `day`; both ends of a period are inclusive, an open end has no limit."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+        )
+
+
+class AgencyName(models.Model):
+    """What an agency is called during a period: full name, short name, symbol in document numbers."""
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="names")
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=100)
+    symbol = models.CharField(_("symbol"), max_length=40)
+    aliases = models.JSONField(_("other names it is known by"), default=list, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    search_text = models.CharField(max_length=500, editable=False, default="")
+
+    objects = AgencyNameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agency name")
+        verbose_name_plural = _("agency names")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="agency_name_period_in_order",
+                violation_error_message=_("A name's last day cannot come before its first."),
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "valid_from"],
+                name="agency_name_one_per_start",
+                nulls_distinct=False,
+                violation_error_message=_("This agency already has a name from that day."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def covers(self, day: date) -> bool:
+        """Whether the name is in force on `day`."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+
+    def spellings(self) -> set[str]:
+        """Folded forms under which a document may name the agency; the symbol is not among them."""
+        return {fold(text) for text in (self.name, self.short_name, *self.aliases) if text}
+
+
+class Succession(models.Model):
+    """A dated act by which one agency takes over the open work of another."""
+
+    class Act(models.TextChoices):
+        MERGE = "merge", _("Merge")
+        SPLIT = "split", _("Split")
+        RENAME = "rename", _("Rename")
+        DISSOLVE = "dissolve", _("Dissolve")
+
+    act = models.CharField(_("act"), max_length=10, choices=Act)
+    predecessor = models.ForeignKey(Agency, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="predecessions")
+    happened_on = models.DateField(_("date"))
+    source_document = models.CharField(_("document"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("succession")
+        verbose_name_plural = _("successions")
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.predecessor} → {self.successor} ({self.happened_on})"

@@ -1,0 +1,5 @@
+"""Accounts and the directory."""
+
+app_name = "agencies"
+
+urlpatterns = []

@@ -1,0 +1,104 @@
+"""An assignment: one directive put to one agency, with its deadline and state."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, Role
+
+from .directive import Directive
+from .states import EDITABLE, OWING, REPORTED, State
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Own agency's, its units' and its predecessors' assignments; staff and leaders see those of their directives."""
+        own = Agency.objects.none()
+        for agency in user.agencies_as(Role.OFFICER, Role.HEAD):
+            own = own | Agency.objects.under(agency)
+        before = Agency.objects.filter(successions__successor__in=own.values("pk"))
+        mine = Q(responsible_agency__in=own.values("pk")) | Q(agency__in=before.values("pk"))
+        return self.filter(mine | Q(directive__in=Directive.objects.visible_to(user).values("pk")))
+
+    def on_board(self):
+        """Rows of the board: assignments put by the issuing body itself, in the order of issue."""
+        return self.filter(parent__isnull=True).order_by("position", "id")
+
+    def owing(self):
+        """Assignments that still owe an answer."""
+        return self.filter(state__in=OWING)
+
+    def overdue(self, now: datetime):
+        """Assignments that owe an answer past its effective deadline: the action's own, else the assignment's."""
+        return self.owing().filter(Q(due_at__lt=now) | Q(directive__actions__due_at__lt=now)).distinct()
+
+
+class Assignment(models.Model):
+    """One directive × one agency. `agency` never changes; `responsible_agency` follows a succession."""
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="assignments")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
+    responsible_agency = models.ForeignKey(Agency, models.PROTECT, related_name="responsible_assignments")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    position = models.PositiveIntegerField(default=0)
+    agency_name = models.CharField(_("name at issue"), max_length=200)
+    agency_short_name = models.CharField(_("short name at issue"), max_length=100)
+    search_text = models.CharField(max_length=500, editable=False, default="")
+    due_at = models.DateTimeField(_("deadline"))
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.SENT)
+    state_since = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    cycle = models.PositiveIntegerField(default=1)
+    lapsed_from = models.CharField(max_length=20, blank=True)
+    incoming_number = models.CharField(_("your number on arrival"), max_length=40, blank=True)
+    incoming_on = models.DateField(_("arrived on"), null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approval_note = models.TextField(_("the head's note"), blank=True)
+    submission = models.ForeignKey("Submission", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["directive", "agency"],
+                name="assignment_once_per_agency",
+                violation_error_message=_("This agency already has this directive."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agency_short_name} · {self.directive.full_number}"
+
+    @property
+    def owes_answer(self) -> bool:
+        """Whether a report is still awaited."""
+        return self.state in OWING
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the agency may change its answers now."""
+        return self.state in EDITABLE
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether a report has come and stands."""
+        return self.state in REPORTED
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether the answer is owed and the assignment's deadline has passed."""
+        return self.owes_answer and self.due_at < now
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Whether a sent report can be taken back: nobody has begun to review it."""
+        return (
+            self.state == State.SUBMITTED and self.submission_id is not None and not hasattr(self.submission, "review")
+        )

@@ -1,0 +1,193 @@
+"""A directive: the issued document, what it asks, and the files that come with it."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, Role
+from alertdesk.lib import clock
+
+from .files import StoredFile
+from .states import DirectiveState
+
+
+class DirectiveQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Directives of the bodies where the person is staff or leader; a province's leader sees all below it."""
+        bodies = {agency.pk for agency in user.agencies_as(Role.STAFF, Role.LEADER)}
+        above = {agency.pk for agency in user.agencies_as(Role.LEADER)}
+        return self.filter(Q(issuer__in=bodies) | Q(issuer__parent__in=above))
+
+    def issued(self):
+        """Directives that recipients have to answer now."""
+        return self.filter(state=DirectiveState.ISSUED)
+
+
+class Directive(models.Model):
+    """One công văn. Number and day may stay blank until the clerk gives them; lists keep the printed lines."""
+
+    class Urgency(models.TextChoices):
+        NORMAL = "normal", _("Normal")
+        URGENT = "urgent", _("Urgent")
+        VERY_URGENT = "very_urgent", _("Very urgent")
+        IMMEDIATE = "immediate", _("Immediate")
+
+    issuer = models.ForeignKey(Agency, models.PROTECT, related_name="directives")
+    issuer_parent_name = models.CharField(_("parent body, as printed"), max_length=200, blank=True)
+    issuer_name = models.CharField(_("issuing body, as printed"), max_length=200)
+    doc_type = models.CharField(_("type of document"), max_length=40, default="công văn")
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    symbol = models.CharField(_("symbol"), max_length=60, blank=True)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    day = models.PositiveSmallIntegerField(_("day"), null=True, blank=True)
+    month = models.PositiveSmallIntegerField(_("month"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    subject = models.CharField(_("subject"), max_length=500)
+    preamble = models.TextField(_("opening"), blank=True)
+    closing = models.TextField(_("closing"), blank=True)
+    based_on = models.JSONField(_("letters it carries out"), default=list, blank=True)
+    addressees = models.JSONField(_("addressed to"), default=list, blank=True)
+    copies = models.JSONField(_("copies to"), default=list, blank=True)
+    contacts = models.JSONField(_("support contacts"), default=list, blank=True)
+    signer_authority = models.CharField(_("signs for"), max_length=100, blank=True)
+    signer_title = models.CharField(_("signer's position"), max_length=100, blank=True)
+    signer_name = models.CharField(_("signer"), max_length=100, blank=True)
+    urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency, default=Urgency.NORMAL)
+    deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
+    unread = models.JSONField(_("what could not be read"), default=list, blank=True)
+    source_text = models.TextField(_("text it was read from"), blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=DirectiveState, default=DirectiveState.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DirectiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("directive")
+        verbose_name_plural = _("directives")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=DirectiveState.DRAFT) | Q(deadline__isnull=False),
+                name="directive_issued_has_deadline",
+                violation_error_message=_("A directive cannot be issued without a deadline."),
+            ),
+            models.CheckConstraint(
+                condition=Q(day__isnull=True) | Q(day__range=(1, 31), month__range=(1, 12), year__isnull=False),
+                name="directive_day_needs_month_and_year",
+                violation_error_message=_("A day needs a month and a year."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.full_number}: {self.subject}"
+
+    @property
+    def full_number(self) -> str:
+        """Number and symbol as printed; a number not yet given leaves its place blank."""
+        return f"{self.number or '…'}/{self.symbol}" if self.symbol else self.number
+
+    @property
+    def signed_on(self) -> date | None:
+        """The date of the document when day, month and year are all given."""
+        return date(self.year, self.month, self.day) if self.day and self.month and self.year else None
+
+    @property
+    def reference_day(self) -> date:
+        """The day that decides which agencies exist: the document's date, else the day of issue, else today."""
+        return self.signed_on or (self.issued_at.astimezone(clock.ZONE).date() if self.issued_at else clock.today())
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nothing has been sent yet."""
+        return self.state == DirectiveState.DRAFT
+
+
+class RequiredAction(models.Model):
+    """One numbered demand of a directive; its kind decides which figures are asked for."""
+
+    class Kind(models.TextChoices):
+        SYSTEMS = "systems", _("Important systems")
+        VULNERABILITIES = "vulnerabilities", _("Weaknesses and updates")
+        PORTALS = "portals", _("Portals and websites")
+        LAYERS_AND_DUTY = "layers_and_duty", _("Four layers and 24/7 duty")
+        CASCADE = "cascade", _("Subordinate units")
+        GENERAL = "general", _("Other demand")
+
+    class EvidenceRule(models.TextChoices):
+        OPTIONAL = "optional", _("Optional")
+        REQUIRED = "required", _("Required")
+
+    directive = models.ForeignKey(Directive, models.CASCADE, related_name="actions")
+    position = models.PositiveSmallIntegerField(_("position"))
+    title = models.CharField(_("short title"), max_length=120)
+    text = models.TextField(_("text"))
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.GENERAL)
+    evidence_rule = models.CharField(_("evidence"), max_length=10, choices=EvidenceRule, default=EvidenceRule.OPTIONAL)
+    due_at = models.DateTimeField(_("its own deadline"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("required action")
+        verbose_name_plural = _("required actions")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["directive", "position"],
+                name="action_position_once",
+                violation_error_message=_("Two actions cannot have the same number."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.position}. {self.title}"
+
+
+class DirectiveFile(StoredFile):
+    """A file that goes with a directive: the signed original, the ministry's letter, guidance for an action."""
+
+    class Kind(models.TextChoices):
+        SIGNED_ORIGINAL = "signed_original", _("Signed original")
+        BASE_LETTER = "base_letter", _("Letter it carries out")
+        GUIDANCE = "guidance", _("Guidance")
+        OTHER = "other", _("Other")
+
+    directive = models.ForeignKey(Directive, models.CASCADE, related_name="files")
+    action = models.ForeignKey(RequiredAction, models.CASCADE, null=True, blank=True, related_name="files")
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.OTHER)
+
+    class Meta:
+        verbose_name = _("file of a directive")
+        verbose_name_plural = _("files of a directive")
+        ordering = ["id"]
+
+
+class Vulnerability(models.Model):
+    """A weakness that a directive names; `exploited_since` is the day it was first known to be used."""
+
+    action = models.ForeignKey(RequiredAction, models.CASCADE, related_name="vulnerabilities")
+    cve = models.CharField(_("CVE"), max_length=20)
+    product_line = models.CharField(_("product line"), max_length=100, blank=True)
+    impact = models.CharField(_("impact"), max_length=60, blank=True)
+    cvss = models.DecimalField(_("CVSS"), max_digits=3, decimal_places=1, null=True, blank=True)
+    exploited_since = models.DateField(_("exploited since"), null=True, blank=True)
+    fix = models.CharField(_("fix"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("vulnerability")
+        verbose_name_plural = _("vulnerabilities")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "cve"], name="vulnerability_once_per_action"),
+            models.CheckConstraint(
+                condition=Q(cvss__isnull=True) | Q(cvss__range=(0, 10)), name="vulnerability_cvss_range"
+            ),
+        ]
+
+    def __str__(self):
+        return self.cve

@@ -1,0 +1,47 @@
+"""Who may do what to which directive or assignment; questions of state are the transition table's."""
+
+from agencies.models import Agency, Role, User
+
+from .models import Assignment, Directive, State, Submission
+
+
+def is_staff_of(user: User, directive: Directive) -> bool:
+    """Whether the person works at the desk of the directive's issuer."""
+    return directive.issuer_id in {agency.pk for agency in user.agencies_as(Role.STAFF)}
+
+
+def _acts_for(user: User, assignment: Assignment, *roles: str) -> bool:
+    own = user.agencies_as(*roles)
+    if assignment.responsible_agency_id in {agency.pk for agency in own}:
+        return True
+    return any(Agency.objects.under(agency).filter(pk=assignment.responsible_agency_id).exists() for agency in own)
+
+
+def can_answer(user: User, assignment: Assignment) -> bool:
+    """Whether the person writes for the agency that is responsible now."""
+    return _acts_for(user, assignment, Role.OFFICER, Role.HEAD)
+
+
+def can_approve(user: User, assignment: Assignment) -> bool:
+    """Whether the person approves and sends for the agency."""
+    return _acts_for(user, assignment, Role.HEAD)
+
+
+def needs_approval(user: User, assignment: Assignment) -> bool:
+    """Whether the person's sending has to wait for the head of the agency."""
+    return assignment.responsible_agency.needs_approval and not can_approve(user, assignment)
+
+
+def can_review(user: User, submission: Submission) -> bool:
+    """Whether the person may decide on a submission: staff of the issuer who did not send or record it."""
+    return is_staff_of(user, submission.assignment.directive) and submission.submitted_by_id != user.pk
+
+
+def can_read_evidence(user: User, assignment: Assignment) -> bool:
+    """Whether the person may open files behind the answers; the administrator of accounts may not."""
+    return Assignment.objects.visible_to(user).filter(pk=assignment.pk).exists()
+
+
+def awaits_head(user: User, assignment: Assignment) -> bool:
+    """Whether the assignment waits for this very person's approval."""
+    return assignment.state == State.AWAITING_APPROVAL and can_approve(user, assignment)

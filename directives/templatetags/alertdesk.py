@@ -1,0 +1,230 @@
+"""Display tags of every page: state chips, icons, Vietnamese moments, telephones, sizes."""
+
+import re
+from datetime import date, datetime, timedelta
+from itertools import accumulate
+from typing import NamedTuple
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alertdesk.lib import clock
+
+register = template.Library()
+
+
+class Look(NamedTuple):
+    """How a state is shown: never by colour alone."""
+
+    icon: str
+    tone: str
+    short: str
+    label: str
+
+
+LOOKS = {
+    # assignments
+    "sent": Look("ring", "todo", gettext_lazy("Not received"), gettext_lazy("Not yet acknowledged")),
+    "acknowledged": Look("mail", "seen", gettext_lazy("Received"), gettext_lazy("Acknowledged")),
+    "in_progress": Look("half", "progress", gettext_lazy("Doing"), gettext_lazy("In progress")),
+    "awaiting_approval": Look(
+        "user", "progress", gettext_lazy("At the head"), gettext_lazy("Awaiting approval by the agency's head")
+    ),
+    "submitted": Look("clock", "submitted", gettext_lazy("In review"), gettext_lazy("Submitted, awaiting review")),
+    "returned": Look("return", "returned", gettext_lazy("To complete"), gettext_lazy("More information requested")),
+    "accepted": Look("check", "done", gettext_lazy("Accepted"), gettext_lazy("Accepted")),
+    "withdrawn": Look("dash", "na", gettext_lazy("Withdrawn"), gettext_lazy("No longer required")),
+    "lapsed": Look("x", "lapsed", gettext_lazy("No report"), gettext_lazy("Closed without a report")),
+    # answers
+    "not_started": Look("ring", "todo", gettext_lazy("Not started"), gettext_lazy("Not started")),
+    "partly": Look("pie", "partly", gettext_lazy("Partly"), gettext_lazy("Partly done")),
+    "done": Look("tick", "done", gettext_lazy("Done"), gettext_lazy("Done")),
+    "nil": Look("nil", "na", gettext_lazy("Nil"), gettext_lazy("Nothing to report")),
+    "not_applicable": Look("dash", "na", gettext_lazy("N/A"), gettext_lazy("Not applicable")),
+    # directives
+    "draft": Look("file", "todo", gettext_lazy("Draft"), gettext_lazy("Draft")),
+    "issued": Look("mail", "submitted", gettext_lazy("Issued"), gettext_lazy("Issued")),
+    "closed": Look("lock", "na", gettext_lazy("Closed"), gettext_lazy("Closed")),
+    "recalled": Look("return", "returned", gettext_lazy("Recalled"), gettext_lazy("Recalled")),
+    "superseded": Look("dash", "na", gettext_lazy("Superseded"), gettext_lazy("Superseded")),
+}
+
+
+@register.simple_tag
+def icon(name, label=""):
+    """Draw an icon of parts/icons.html; without a label it is silent for screen readers."""
+    if label:
+        return format_html('<svg class="i" role="img" aria-label="{}"><use href="#i-{}"/></svg>', label, name)
+    return format_html('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def chip(state, late="", short=False, href="", number="", title="", mark=""):
+    """Show a state as icon, word and tint; a code without a look is an error.
+
+    `late` ("trễ 3 ngày") turns it red and is said in words; `href` makes it a link; `number` and
+    `title` name a board cell's action; `mark` is a small remark such as "Sở ghi nhận".
+    """
+    look = LOOKS[str(state)]
+    return format_html(
+        '<{tag} class="chip s-{tone}{late_class}"{href}>{name}{icon}<span class="chip__t">'
+        '<span class="chip__s">{word}</span>{late}{mark}</span></{tag}>',
+        tag="a" if href else "span",
+        tone=look.tone,
+        late_class=" chip--late" if late else "",
+        href=format_html(' href="{}"', href) if href else "",
+        name=_cell_name(number, title),
+        icon=icon("late" if late else look.icon),
+        word=look.short if short else look.label,
+        late=format_html('<em><i aria-hidden="true"> · </i>{}</em>', late) if late else "",
+        mark=format_html('<small class="chip__m">{}</small>', mark) if mark else "",
+    )
+
+
+def _cell_name(number, title):
+    """Return the number seen on a phone's tile and the words a screen reader says for it."""
+    if not number:
+        return ""
+    spoken = _("Action %(number)s") % {"number": number}
+    said = f"{spoken}, {title}: " if title else f"{spoken}: "
+    return format_html('<span class="chip__n" aria-hidden="true">{}</span><span class="vh">{}</span>', number, said)
+
+
+@register.filter
+def state_label(state):
+    """Return a state's full name."""
+    return LOOKS[str(state)].label
+
+
+@register.simple_tag
+def vn_datetime(moment):
+    """Write a moment as 17:00 28/4/2023; the last second of a day is the end of that day."""
+    if not moment:
+        return ""
+    if not isinstance(moment, datetime):
+        return vn_date(moment)
+    here = timezone.localtime(moment, clock.ZONE) if timezone.is_aware(moment) else moment
+    if (here.hour, here.minute, here.second) == (23, 59, 59):
+        return _("end of %(day)s") % {"day": vn_date(here)}
+    return f"{here:%H:%M} {vn_date(here)}"
+
+
+@register.filter
+def vn_date(day):
+    """Write a day as 28/4/2023, a moment as its day in Vietnam."""
+    if not day:
+        return ""
+    if isinstance(day, datetime) and timezone.is_aware(day):
+        day = timezone.localtime(day, clock.ZONE)
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+@register.simple_tag
+def days_left(deadline, now=None):
+    """Say how far a deadline is, in days of the calendar; within its own day in hours once passed."""
+    if not deadline:
+        return ""
+    now = timezone.localtime(now or clock.now(), clock.ZONE)
+    end = deadline if isinstance(deadline, datetime) else clock.end_of_day(deadline)
+    end = timezone.localtime(end, clock.ZONE)
+    days = (end.date() - now.date()).days
+    if days > 0:
+        return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+    if days < 0:
+        return ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days}
+    return _("today") if now <= end else _late_today(now - end)
+
+
+def _late_today(late: timedelta):
+    """Say how late a deadline of today is."""
+    hours = int(late.total_seconds() // 3600)
+    if not hours:
+        return _("just past the deadline")
+    return ngettext("%(hours)s hour late", "%(hours)s hours late", hours) % {"hours": hours}
+
+
+@register.filter
+def is_past(deadline, now=None):
+    """Say whether a deadline has passed on the domain's clock."""
+    if not deadline:
+        return False
+    end = deadline if isinstance(deadline, datetime) else clock.end_of_day(deadline)
+    return end < (now or clock.now())
+
+
+@register.filter
+def phone_href(number):
+    """Return a tel: address: Vietnamese numbers in international form, short ones as they are.
+
+    Of several numbers in one field the first is dialled.
+    """
+    first = re.split(r"[,;/]|\s[-–]\s|[^\d\s.()+–-]", str(number or "").strip())[0]
+    digits = re.sub(r"\D", "", first)
+    if not digits:
+        return ""
+    if first.startswith("+"):
+        return f"tel:+{digits}"
+    return f"tel:+84{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"
+
+
+@register.simple_tag
+def tel(number, name=""):
+    """Link a telephone number so that a phone dials it; `name` says whose it is to screen readers."""
+    href = phone_href(number)
+    if not href:
+        return number or ""
+    said = format_html('<span class="vh">{}: </span>', name) if name else ""
+    return format_html('<a class="tel" href="{}">{}{}</a>', href, said, number)
+
+
+@register.filter
+def filesize_vi(size):
+    """Write a size in bytes as 640 B, 12 KB or 1,2 MB (1 MB is 1024 × 1024 bytes)."""
+    size = int(size or 0)
+    if size < 1024:
+        return f"{size} B"
+    if size < 1024 * 1024:
+        return f"{number_format(round(size / 1024), use_l10n=True)} KB"
+    return f"{number_format(size / 1024 / 1024, 1)} MB"
+
+
+@register.filter
+def page_numbers(page):
+    """Return the page numbers of a pager, with gaps as an ellipsis."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.filter
+def first_input_id(field):
+    """Return the id that an error link must point at: the first option of a group, else the field."""
+    if field.use_fieldset:
+        return f"{field.auto_id}_0"
+    return field.id_for_label or field.auto_id
+
+
+@register.filter
+def as_html_date(day: date):
+    """Return the machine form of a day for <time datetime>."""
+    return day.isoformat() if day else ""
+
+
+@register.inclusion_tag("parts/stacked_bar.html")
+def stacked_bar(segments, label, late=0):
+    """Draw one bar of counted states with its legend; `segments` are (state code, count) in order."""
+    counted = [(LOOKS[str(code)], count) for code, count in segments]
+    total = sum(count for _look, count in counted)
+    starts = accumulate((count for _look, count in counted), initial=0)
+    bars = [
+        {
+            "look": look,
+            "count": count,
+            "x": round(start * 1000 / (total or 1), 2),
+            "width": round(count * 1000 / (total or 1), 2),
+        }
+        for (look, count), start in zip(counted, starts, strict=False)
+    ]
+    return {"bars": bars, "label": label, "late": late, "total": total}

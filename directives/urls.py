@@ -1,0 +1,5 @@
+"""Directives, assignments, reports and papers."""
+
+app_name = "directives"
+
+urlpatterns = []
