@@ -1,11 +1,12 @@
 """Display tags of every page: state chips, icons, Vietnamese moments, telephones, sizes."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
 from django import template
+from django.forms import DateField, DateTimeField
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -58,8 +59,8 @@ LOOKS = {
 def icon(name, label=""):
     """Draw an icon of parts/icons.html; without a label it is silent for screen readers."""
     if label:
-        return format_html('<svg class="i" role="img" aria-label="{}"><use href="#i-{}"/></svg>', label, name)
-    return format_html('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+        return format_html('<svg class="i" width="16" height="16" role="img" aria-label="{}"><use href="#i-{}"/></svg>', label, name)
+    return format_html('<svg class="i" width="16" height="16" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 
 @register.simple_tag
@@ -207,9 +208,17 @@ def first_input_id(field):
 
 
 @register.filter
-def as_html_date(day: date):
-    """Return the machine form of a day for <time datetime>."""
-    return day.isoformat() if day else ""
+def any_errors(forms):
+    """Say whether a formset, or any form of a list, has errors."""
+    if getattr(forms, "non_form_errors", list)():
+        return True
+    return any(form.errors for form in forms or ())
+
+
+@register.filter
+def asks_for_date(field):
+    """Say whether a field takes a day or a moment typed as text."""
+    return isinstance(field.field, DateField | DateTimeField)
 
 
 @register.inclusion_tag("parts/stacked_bar.html")
