@@ -1,5 +1,21 @@
 """Accounts and the directory."""
 
+from django.urls import path
+
+from .views import accounts, directory
+
 app_name = "agencies"
 
-urlpatterns = []
+urlpatterns = [
+    path("login/", accounts.login, name="login"),
+    path("logout/", accounts.logout, name="logout"),
+    path("welcome/<str:token>/", accounts.welcome, name="welcome"),
+    path("profile/", accounts.profile, name="profile"),
+    path("password/", accounts.password_change, name="password_change"),
+    path("password/done/", accounts.password_change_done, name="password_change_done"),
+    path("password/reset/", accounts.password_reset, name="password_reset"),
+    path("password/reset/sent/", accounts.password_reset_done, name="password_reset_done"),
+    path("password/reset/<uidb64>/<token>/", accounts.password_reset_confirm, name="password_reset_confirm"),
+    path("password/reset/done/", accounts.password_reset_complete, name="password_reset_complete"),
+    path("agencies/", directory.directory, name="directory"),
+]

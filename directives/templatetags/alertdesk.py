@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from alertdesk.lib import clock
+from directives.models.notice import Delivery
+from directives.models.states import AnswerStatus, DirectiveState, State, Verdict
 
 register = template.Library()
 
@@ -29,48 +31,55 @@ class Look(NamedTuple):
 
 LOOKS = {
     # assignments
-    "sent": Look("ring", "todo", gettext_lazy("Not received"), gettext_lazy("Not yet acknowledged")),
-    "acknowledged": Look("mail", "seen", gettext_lazy("Received"), gettext_lazy("Acknowledged")),
-    "in_progress": Look("half", "progress", gettext_lazy("Doing"), gettext_lazy("In progress")),
-    "awaiting_approval": Look(
-        "user", "progress", gettext_lazy("At the head"), gettext_lazy("Awaiting approval by the agency's head")
-    ),
-    "submitted": Look("clock", "submitted", gettext_lazy("In review"), gettext_lazy("Submitted, awaiting review")),
-    "returned": Look("return", "returned", gettext_lazy("To complete"), gettext_lazy("More information requested")),
-    "accepted": Look("check", "done", gettext_lazy("Accepted"), gettext_lazy("Accepted")),
-    "withdrawn": Look("dash", "na", gettext_lazy("Withdrawn"), gettext_lazy("No longer required")),
-    "lapsed": Look("x", "lapsed", gettext_lazy("No report"), gettext_lazy("Closed without a report")),
+    "sent": Look("ring", "todo", pgettext_lazy("short", "Not received"), State.SENT.label),
+    "acknowledged": Look("mail", "seen", pgettext_lazy("short", "Received"), State.ACKNOWLEDGED.label),
+    "in_progress": Look("half", "progress", pgettext_lazy("short", "In progress"), State.IN_PROGRESS.label),
+    "awaiting_approval": Look("user", "progress", pgettext_lazy("short", "At the head"), State.AWAITING_APPROVAL.label),
+    "submitted": Look("clock", "submitted", pgettext_lazy("short", "In review"), State.SUBMITTED.label),
+    "returned": Look("return", "returned", pgettext_lazy("short", "To complete"), State.RETURNED.label),
+    "accepted": Look("check", "done", pgettext_lazy("short", "Accepted"), State.ACCEPTED.label),
+    "withdrawn": Look("dash", "na", pgettext_lazy("short", "Withdrawn"), State.WITHDRAWN.label),
+    "lapsed": Look("x", "lapsed", pgettext_lazy("short", "No report"), State.LAPSED.label),
     # answers
-    "not_started": Look("ring", "todo", gettext_lazy("Not started"), gettext_lazy("Not started")),
-    "partly": Look("pie", "partly", gettext_lazy("Partly"), gettext_lazy("Partly done")),
-    "done": Look("tick", "done", gettext_lazy("Done"), gettext_lazy("Done")),
-    "nil": Look("nil", "na", gettext_lazy("Nil"), gettext_lazy("Nothing to report")),
-    "not_applicable": Look("dash", "na", gettext_lazy("N/A"), gettext_lazy("Not applicable")),
+    "not_started": Look("ring", "todo", pgettext_lazy("short", "Not started"), AnswerStatus.NOT_STARTED.label),
+    "partly": Look("pie", "partly", pgettext_lazy("short", "Partly"), AnswerStatus.PARTLY.label),
+    "done": Look("tick", "done", pgettext_lazy("short", "Done"), AnswerStatus.DONE.label),
+    "nil": Look("nil", "na", pgettext_lazy("short", "Nil"), AnswerStatus.NIL.label),
+    "not_applicable": Look("dash", "na", pgettext_lazy("short", "N/A"), AnswerStatus.NOT_APPLICABLE.label),
+    # the items of a review
+    "ok": Look("check", "done", pgettext_lazy("short", "Sufficient"), Verdict.OK.label),
+    "more": Look("return", "returned", pgettext_lazy("short", "To complete"), Verdict.MORE.label),
     # directives
-    "draft": Look("file", "todo", gettext_lazy("Draft"), gettext_lazy("Draft")),
-    "issued": Look("mail", "submitted", gettext_lazy("Issued"), gettext_lazy("Issued")),
-    "closed": Look("lock", "na", gettext_lazy("Closed"), gettext_lazy("Closed")),
-    "recalled": Look("return", "returned", gettext_lazy("Recalled"), gettext_lazy("Recalled")),
-    "superseded": Look("dash", "na", gettext_lazy("Superseded"), gettext_lazy("Superseded")),
+    "draft": Look("file", "todo", DirectiveState.DRAFT.label, DirectiveState.DRAFT.label),
+    "issued": Look("mail", "submitted", DirectiveState.ISSUED.label, DirectiveState.ISSUED.label),
+    "closed": Look("lock", "na", DirectiveState.CLOSED.label, DirectiveState.CLOSED.label),
+    "recalled": Look("return", "returned", DirectiveState.RECALLED.label, DirectiveState.RECALLED.label),
+    "superseded": Look("dash", "na", DirectiveState.SUPERSEDED.label, DirectiveState.SUPERSEDED.label),
+    # messages: {% chip delivery.state kind="mail" %}
+    "mail_pending": Look("clock", "todo", pgettext_lazy("short", "Waiting"), Delivery.State.PENDING.label),
+    "mail_sending": Look("half", "progress", pgettext_lazy("short", "Being sent"), Delivery.State.SENDING.label),
+    "mail_sent": Look("check", "done", pgettext_lazy("short", "Sent"), Delivery.State.SENT.label),
+    "mail_dead": Look("x", "late", pgettext_lazy("short", "Refused"), Delivery.State.DEAD.label),
+    "mail_cancelled": Look("dash", "na", pgettext_lazy("short", "Not needed"), Delivery.State.CANCELLED.label),
 }
 
 
 @register.simple_tag
 def icon(name, label=""):
     """Draw an icon of parts/icons.html; without a label it is silent for screen readers."""
-    if label:
-        return format_html('<svg class="i" width="16" height="16" role="img" aria-label="{}"><use href="#i-{}"/></svg>', label, name)
-    return format_html('<svg class="i" width="16" height="16" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+    said = format_html('role="img" aria-label="{}"' if label else 'aria-hidden="true"', label)
+    return format_html('<svg class="i" width="16" height="16" {}><use href="#i-{}"/></svg>', said, name)
 
 
 @register.simple_tag
-def chip(state, late="", short=False, href="", number="", title="", mark=""):
+def chip(state, late="", short=False, href="", number="", title="", mark="", kind=""):
     """Show a state as icon, word and tint; a code without a look is an error.
 
     `late` ("trễ 3 ngày") turns it red and is said in words; `href` makes it a link; `number` and
-    `title` name a board cell's action; `mark` is a small remark such as "Sở ghi nhận".
+    `title` name a board cell's action; `mark` is a small remark such as "Sở ghi nhận"; `kind="mail"`
+    reads the code as a delivery's, whose "sent" means another thing.
     """
-    look = LOOKS[str(state)]
+    look = LOOKS[f"{kind}_{state}" if kind else str(state)]
     return format_html(
         '<{tag} class="chip s-{tone}{late_class}"{href}>{name}{icon}<span class="chip__t">'
         '<span class="chip__s">{word}</span>{late}{mark}</span></{tag}>',

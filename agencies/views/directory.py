@@ -1,0 +1,5 @@
+"""Being built."""
+
+
+def directory(request, **kwargs):
+    raise NotImplementedError

@@ -1,0 +1,67 @@
+"""Why a file cannot be read as a directive, in words that say what to do about it."""
+
+REASONS: dict[str, tuple[str, str]] = {
+    "empty": (
+        "Tệp không có nội dung. Đề nghị chọn lại tệp công văn, hoặc dán nội dung công văn vào ô văn bản.",
+        "The file is empty. Choose the directive's file again, or paste its text.",
+    ),
+    "too_large": (
+        "Tệp lớn hơn mức cho phép (20 MB, kể cả sau khi giải nén). Đề nghị tách phụ lục ra tệp riêng "
+        "rồi nhập lại phần công văn.",
+        "The file is larger than allowed (20 MB, or too large once unpacked). Move the annexes to files of "
+        "their own and import the directive alone.",
+    ),
+    "unknown_encoding": (
+        "Không nhận ra bảng mã chữ của tệp (có thể là TCVN3 hoặc VNI). Đề nghị mở tệp, lưu lại ở dạng Unicode "
+        "(UTF-8) hoặc .docx rồi nhập lại.",
+        "The file's character encoding is not known (perhaps TCVN3 or VNI). Open it, save it as Unicode (UTF-8) "
+        "or .docx, and import it again.",
+    ),
+    "encrypted_pdf": (
+        "Tệp PDF có mật khẩu nên không đọc được. Đề nghị bỏ mật khẩu rồi nhập lại, hoặc dán nội dung công văn.",
+        "The PDF is protected by a password. Remove the password and import it again, or paste the text.",
+    ),
+    "scanned_pdf": (
+        "Tệp PDF là bản quét ảnh, không có lớp chữ để đọc. Đề nghị gõ hoặc dán nội dung công văn; "
+        "bản quét vẫn đính kèm được làm bản gốc.",
+        "The PDF is a scan without a text layer. Type or paste the directive's text; the scan can still be "
+        "attached as the original.",
+    ),
+    "damaged": (
+        "Tệp bị hỏng, không mở được. Đề nghị tải lại tệp từ hệ thống gửi nhận văn bản hoặc xin lại bản khác.",
+        "The file is damaged and cannot be opened. Download it again or ask for another copy.",
+    ),
+    "not_a_directive": (
+        "Nội dung tệp không giống một công văn chỉ đạo (không thấy số, ký hiệu, Kính gửi, Nơi nhận). "
+        "Đề nghị kiểm tra lại tệp đã chọn.",
+        "The content does not look like a directive (no number, addressees or distribution list found). "
+        "Check that the right file was chosen.",
+    ),
+    "unsupported_type": (
+        "Loại tệp này chưa đọc được. Đề nghị dùng .docx, .pdf có lớp chữ hoặc .txt; tệp .doc đời cũ hoặc tệp Word "
+        "có mật khẩu thì mở ra và lưu lại thành .docx.",
+        "This type of file cannot be read. Use .docx, a .pdf with text, or .txt; open an old .doc or a "
+        "password-protected Word file and save it as .docx.",
+    ),
+    "not_found": (
+        "Không tìm thấy tệp. Đề nghị kiểm tra lại đường dẫn.",
+        "The file was not found. Check the path.",
+    ),
+    "not_a_file": (
+        "Đường dẫn không phải là một tệp. Đề nghị chỉ rõ tệp công văn.",
+        "The path is not a file. Name the directive's file itself.",
+    ),
+    "not_readable": (
+        "Không có quyền đọc tệp. Đề nghị kiểm tra quyền truy cập của tệp.",
+        "The file may not be read. Check its permissions.",
+    ),
+}
+
+
+class DirectiveUnreadable(Exception):
+    """Say, by code and in both languages, why bytes give no draft."""
+
+    def __init__(self, code: str):
+        self.code = code
+        self.vi, self.en = REASONS[code]
+        super().__init__(f"{self.vi} / {self.en}")

@@ -1,0 +1,141 @@
+"""Text PDFs: characters to rows, rows to paragraphs; columns stay apart with a tab."""
+
+import re
+import threading
+import unicodedata
+from dataclasses import dataclass
+from statistics import median
+
+import pypdfium2
+
+from alertdesk.lib.text import nfc
+
+from .errors import DirectiveUnreadable
+from .marks import starts_item
+
+MAX_PAGES = 200
+_FEW_LETTERS = 40
+_PAGE_NUMBER = re.compile(r"^(?:trang\s*)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?$", re.IGNORECASE)
+_PASSWORD_ERROR = 4
+# PDFium is not safe to call from two threads at once, and a web server has several.
+_pdfium = threading.Lock()
+
+
+@dataclass
+class Glyph:
+    """One character with its place on the page, in points."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    height: float
+    spaced: bool  # a space was drawn before it
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of text; columns are parted by tabs."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    first_word: float  # width
+
+
+def pdf_lines(data: bytes) -> tuple[str, int]:
+    """Return the text of a PDF and the number of its pages without any."""
+    with _pdfium:
+        pages = _pages(data)
+    if sum(len(glyphs) for glyphs in pages) < _FEW_LETTERS:
+        raise DirectiveUnreadable("scanned_pdf")
+    lines = [line for glyphs in pages for line in _page_lines(_rows(glyphs))]
+    return "\n".join(lines), sum(not glyphs for glyphs in pages)
+
+
+def _pages(data: bytes) -> list[list[Glyph]]:
+    """Return the characters of every page in the order they were drawn."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+        if len(document) > MAX_PAGES:
+            raise DirectiveUnreadable("too_large")
+        return [_glyphs(page.get_textpage()) for page in document]
+    except pypdfium2.PdfiumError as error:
+        locked = getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower()
+        raise DirectiveUnreadable("encrypted_pdf" if locked else "damaged") from error
+
+
+def _glyphs(page) -> list[Glyph]:
+    """Return the visible characters of a page; combining marks join the letter they follow."""
+    glyphs, spaced = [], False
+    for index in range(page.count_chars()):
+        char = page.get_text_range(index, 1)
+        if not char.strip() or char in "\ufffe\u0002\u00ad":
+            spaced = True
+        elif unicodedata.combining(char[0]) and glyphs:
+            glyphs[-1].text += char
+        else:
+            left, bottom, right, top = page.get_charbox(index, loose=True)
+            glyphs.append(Glyph(char, left, right, bottom, max(top - bottom, 1.0), spaced))
+            spaced = False
+    return glyphs
+
+
+def _rows(glyphs: list[Glyph]) -> list[Row]:
+    """Return the rows of a page from top to bottom."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: -g.bottom):
+        if rows and abs(rows[-1][0].bottom - glyph.bottom) <= 0.25 * glyph.height:
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [_row(sorted(row, key=lambda g: g.left)) for row in rows]
+
+
+def _row(glyphs: list[Glyph]) -> Row:
+    """Return one row as text: a wide gap parts columns, a narrow one words."""
+    text = glyphs[0].text
+    for before, glyph in zip(glyphs, glyphs[1:], strict=False):
+        gap = glyph.left - before.right
+        text += _gap(gap, glyph) + glyph.text
+    first_word = len(text.split()[0])
+    width = glyphs[min(first_word, len(glyphs)) - 1].right - glyphs[0].left
+    return Row(nfc(text), glyphs[0].left, glyphs[-1].right, median(g.bottom for g in glyphs), width)
+
+
+def _gap(gap: float, glyph: Glyph) -> str:
+    """Return what stands between two characters that far apart."""
+    if gap > 1.6 * glyph.height:
+        return "\t"
+    return " " if gap > 0.18 * glyph.height or (glyph.spaced and gap > -0.1 * glyph.height) else ""
+
+
+def _page_lines(rows: list[Row]) -> list[str]:
+    """Return a page's paragraphs, its page number left out."""
+    rows = [row for i, row in enumerate(rows) if i not in (0, len(rows) - 1) or not _PAGE_NUMBER.match(row.text)]
+    if not rows:
+        return []
+    left, right = min(row.left for row in rows), max(row.right for row in rows)
+    steps = [above.bottom - row.bottom for above, row in zip(rows, rows[1:], strict=False)]
+    step = median(steps) if steps else 0
+    lines = [rows[0].text]
+    for above, row in zip(rows, rows[1:], strict=False):
+        close = above.bottom - row.bottom <= 1.3 * step
+        if close and _continues(above, row, left, right):
+            lines[-1] += f" {row.text}"
+        else:
+            lines.append(row.text)
+    return lines
+
+
+def _continues(above: Row, row: Row, left: float, right: float) -> bool:
+    """Tell whether a row goes on with the paragraph of the row above.
+
+    It does where its first word had no room above and it begins at the margin, or hangs under an item.
+    """
+    if "\t" in above.text or "\t" in row.text or starts_item(row.text):
+        return False
+    no_room = above.right + row.first_word > right
+    hangs = row.left > above.left + 3 and starts_item(above.text)
+    return no_room and (row.left <= left + 3 or hangs)

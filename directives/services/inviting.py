@@ -1,0 +1,33 @@
+"""Invite all recipients of a directive in one act."""
+
+from django.db import transaction
+
+from agencies.models import User
+from agencies.services.invitations import invite_agency
+from directives.models import Assignment, Directive, Notice
+from directives.permissions import is_staff_of
+from directives.reminders.outbox import enqueue
+from directives.reminders.poke import poke_on_commit
+
+from .errors import NotAllowed
+
+
+@transaction.atomic
+def invite_recipients(directive: Directive, *, actor: User) -> tuple[list[Assignment], list[Assignment]]:
+    """Open an account for every recipient's official mailbox and send it a set-password link.
+
+    Agencies whose account has been used already are not written to again. Returns the assignments
+    invited and those that have no mailbox.
+    """
+    if not is_staff_of(actor, directive):
+        raise NotAllowed
+    invited, without_mailbox = [], []
+    for assignment in directive.assignments.on_board().select_related("responsible_agency"):
+        user = invite_agency(assignment.responsible_agency, actor=actor)
+        if user is None:
+            without_mailbox.append(assignment)
+        elif user.last_login is None:
+            enqueue(assignment, Notice.Kind.INVITATION, user.email)
+            invited.append(assignment)
+    poke_on_commit()
+    return invited, without_mailbox

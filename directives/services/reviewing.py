@@ -1,0 +1,82 @@
+"""The desk reviews one submission item by item, then acknowledges it or asks for more."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import User
+from agencies.services.trail import record_event
+from alertdesk.lib import clock
+from directives.models import Assignment, Review, ReviewItem, State, Submission, SubmissionItem, Verdict
+from directives.permissions import can_review, is_staff_of
+from directives.reminders.poke import poke_on_commit
+
+from .errors import DomainError, Incomplete, NotAllowed, Overtaken
+from .transitions import locked, move
+
+
+@transaction.atomic
+def save_review(submission: Submission, *, actor: User, verdicts: dict[int, tuple[str, str]], note: str = "") -> Review:
+    """Keep verdicts so far, {item id: (verdict, reason)}; once begun, the agency cannot take the report back."""
+    _require_open(submission, actor)
+    review, _is_new = Review.objects.get_or_create(submission=submission, defaults={"reviewer": actor})
+    Review.objects.filter(pk=review.pk).update(note=note, reviewer=actor)
+    own = {item.pk: item for item in submission.items.all()}
+    for item_id, (verdict, reason) in verdicts.items():
+        _require_reason(own[item_id], verdict, reason)
+        ReviewItem.objects.update_or_create(
+            review=review,
+            item=own[item_id],
+            defaults={"verdict": verdict, "reason": reason if verdict == Verdict.MORE else ""},
+        )
+    review.refresh_from_db()
+    record_event("review", submission, actor=actor, agency=submission.assignment.agency, review=review.pk)
+    return review
+
+
+def _require_open(submission: Submission, actor: User) -> None:
+    assignment = locked(submission.assignment)
+    if not can_review(actor, submission):
+        raise NotAllowed(_("A report is reviewed by someone other than the person who sent or recorded it."))
+    if assignment.state != State.SUBMITTED or assignment.submission_id != submission.pk:
+        raise Overtaken
+
+
+def _require_reason(item: SubmissionItem, verdict: str, reason: str) -> None:
+    if verdict == Verdict.MORE and not reason.strip():
+        raise Incomplete(_("Say what is asked for in item %(number)d.") % {"number": item.action.position})
+
+
+@transaction.atomic
+def finish_review(
+    submission: Submission, *, actor: User, verdicts: dict[int, tuple[str, str]], note: str = ""
+) -> Assignment:
+    """Decide on every item: acknowledge the report when all are sufficient, else ask the agency for more."""
+    review = save_review(submission, actor=actor, verdicts=verdicts, note=note)
+    if review.items.count() != submission.items.count():
+        raise Incomplete(_("Decide on every item first."))
+    decided = Review.objects.filter(pk=review.pk, decided_at__isnull=True).update(
+        decided_at=clock.now(), reviewer=actor
+    )
+    if not decided:
+        raise Overtaken
+    verb = "return" if review.items.filter(verdict=Verdict.MORE).exists() else "accept"
+    assignment = move(locked(submission.assignment), verb, actor=actor)
+    poke_on_commit()
+    return assignment
+
+
+@transaction.atomic
+def reopen_accepted(assignment: Assignment, *, actor: User, item: SubmissionItem, reason: str) -> Assignment:
+    """Ask for more on one item of a report that had already been acknowledged."""
+    assignment = locked(assignment)
+    if not is_staff_of(actor, assignment.directive):
+        raise NotAllowed
+    if assignment.state != State.ACCEPTED or item.submission_id != assignment.submission_id:
+        raise DomainError(_("Only an acknowledged report can be opened again."))
+    _require_reason(item, Verdict.MORE, reason)
+    ReviewItem.objects.filter(review=assignment.submission.review, item=item).update(
+        verdict=Verdict.MORE, reason=reason
+    )
+    assignment = move(assignment, "reopen_accepted", actor=actor)
+    poke_on_commit()
+    return assignment

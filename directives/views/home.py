@@ -1,0 +1,6 @@
+"""What each role sees first."""
+
+
+def home(request):
+    """Not built yet."""
+    raise NotImplementedError
