@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.management import get_commands
 
-from tests.stack.reading import ROOT, dev_commands
+from tests.stack.reading import ROOT, dev_commands, dev_constants
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ROOMS = ["alertdesk", "agencies", "directives", "docs", "locale", "static", "templates", "tests", "tools", ".ci"]
@@ -41,3 +41,21 @@ def test_every_command_named_exists(document):
     text = document.read_text()
     assert set(re.findall(r"\./dev ([a-z]+)", text)) <= dev_commands()
     assert set(re.findall(r"manage\.py ([a-z_]+)", text)) <= set(get_commands())
+
+
+def pinned() -> dict[str, str]:
+    """Return every pinned package with its version."""
+    lines = (ROOT / "requirements.txt").read_text() + (ROOT / "requirements-dev.txt").read_text()
+    return dict(re.findall(r"^([\w.\[\]-]+)==(\S+)$", lines, re.MULTILINE))
+
+
+def test_every_pinned_package_has_its_line_with_its_version():
+    page = (ROOT / "docs" / "dependencies.md").read_text()
+    python = page[: page.index("## Debian packages")]
+    assert dict(re.findall(r"^\| ([\w.\[\]-]+) \| ([\d.]+) \|", python, re.MULTILINE)) == pinned()
+
+
+def test_every_debian_package_has_its_line():
+    installed = dev_constants()["RUN_PACKAGES"].split() + re.findall(r'set -- "\$@" (\S+)', (ROOT / "dev").read_text())
+    page = (ROOT / "docs" / "dependencies.md").read_text()
+    assert [package for package in installed if package not in page] == []
