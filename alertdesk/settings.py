@@ -30,8 +30,8 @@ def _local_key() -> str:
     """Return the key kept in VAR_DIR, made at the first start of a machine without SECRET_KEY."""
     path = VAR_DIR / "secret-key"
     if not path.exists():
+        path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(60))
-        path.chmod(0o600)
     return path.read_text().strip()
 
 
