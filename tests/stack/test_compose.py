@@ -19,11 +19,9 @@ OURS = ["setup", "web", "worker", "beat"]
 
 def defaults(value: str) -> str:
     """Return a compose value as it is on a machine without .env; fail on a variable without a default."""
-    plain = value.replace("$$", "\0")
-    while match := re.search(r"\$\{(\w+)(:-)?([^${}]*)\}", plain):
-        assert match[2], f"{match[1]} has no default"
-        plain = plain[: match.start()] + match[3] + plain[match.end() :]
-    return plain.replace("\0", "$")
+    plain = re.sub(r"(?<!\$)\$\{\w+:-([^{}]*)\}", r"\1", value)
+    assert "${" not in plain.replace("$${", ""), f"a variable without a default in {value}"
+    return plain.replace("$$", "$")
 
 
 @pytest.mark.parametrize(("service", "constant"), [("web", "WEB"), ("worker", "WORKER"), ("beat", "BEAT")])
