@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cycle', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('invitation', 'Invitation'), ('arrival', 'Arrival'), ('before', 'Before the deadline'), ('due', 'On the day'), ('overdue', 'Overdue'), ('returned', 'More is asked for')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('invitation', 'Invitation'), ('arrival', 'Arrival'), ('before', 'Before the deadline'), ('half_way', 'Half of the time has passed'), ('last_morning', 'The last working morning'), ('last_hours', 'Two hours before'), ('due', 'On the day'), ('overdue', 'Overdue'), ('returned', 'More is asked for')], max_length=12, verbose_name='kind')),
                 ('occasion', models.DateField(verbose_name='occasion')),
                 ('address', models.EmailField(max_length=254, verbose_name='address')),
                 ('planned_at', models.DateTimeField(verbose_name='planned at')),

@@ -53,12 +53,18 @@ class Delivery(models.Model):
 
 
 class Notice(models.Model):
-    """Why an address is told something about an assignment; the occasion is a day in Vietnam."""
+    """Why an address is told something about an assignment; the occasion is a day in Vietnam.
+
+    A short window can put several occasions on one day, so each of them is a kind of its own.
+    """
 
     class Kind(models.TextChoices):
         INVITATION = "invitation", _("Invitation")
         ARRIVAL = "arrival", _("Arrival")
         BEFORE = "before", _("Before the deadline")
+        HALF_WAY = "half_way", _("Half of the time has passed")
+        LAST_MORNING = "last_morning", _("The last working morning")
+        LAST_HOURS = "last_hours", _("Two hours before")
         DUE = "due", _("On the day")
         OVERDUE = "overdue", _("Overdue")
         RETURNED = "returned", _("More is asked for")
