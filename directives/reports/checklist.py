@@ -1,0 +1,221 @@
+"""The checklist: what an officer sees of one assignment, what is missing, and what comes next."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from directives.models import (
+    FIGURES,
+    OWING,
+    Answer,
+    Assignment,
+    DirectiveFile,
+    Evidence,
+    RequiredAction,
+    ReviewItem,
+    State,
+    SubmissionItem,
+    Verdict,
+)
+
+from .standing import Standing, calendar_days_late, first_missed, is_overdue, standings, with_standing
+
+
+class NextStep(models.TextChoices):
+    ACKNOWLEDGE = "acknowledge", _("Acknowledge receipt")
+    COMPLETE = "complete", _("Complete what the desk asks for")
+    ANSWER = "answer", _("Answer the required actions")
+    CHECK = "check", _("Check the answers and send")
+    APPROVE = "approve", _("The head approves and sends")
+    WAIT = "wait", _("Wait for the desk's review")
+    NOTHING = "nothing", _("Nothing more to do")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One count of an answer under the label its kind gives it; `value` None has not been filled in."""
+
+    field: str
+    label: str
+    value: int | str | None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One required action of the checklist; `cell` is what the board shows for it."""
+
+    action_id: int
+    position: int
+    title: str
+    text: str
+    kind: str
+    evidence_required: bool
+    files: tuple[DirectiveFile, ...]
+    status: str
+    note: str
+    figures: tuple[Figure, ...]
+    evidence: tuple[Evidence, ...]
+    missing: str
+    verdict: str
+    reason: str
+    cell: str
+    due_at: datetime
+    has_own_deadline: bool
+    late: bool
+    days_late: int
+    answer: Answer | None
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether the desk asks for more about this action."""
+        return self.verdict == Verdict.MORE
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is missing from the answer."""
+        return not self.missing
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What one action still lacks before the report can be sent."""
+
+    action_id: int
+    position: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """An assignment as its officer works on it; `files` belong to the whole directive."""
+
+    assignment: Assignment
+    now: datetime
+    items: tuple[Item, ...]
+    files: tuple[DirectiveFile, ...]
+    missing: tuple[Missing, ...]
+    complete: int
+    total: int
+    next_step: NextStep
+    review_note: str
+    late: bool
+    days_late: int
+
+    @property
+    def next_label(self) -> str:
+        """What comes next, in words."""
+        return self.next_step.label
+
+    @property
+    def asked_for(self) -> tuple[Item, ...]:
+        """The items that the desk wants more about, shown first."""
+        return tuple(item for item in self.items if item.needs_more)
+
+
+def checklist(assignment: Assignment, *, now: datetime) -> Checklist:
+    """Read one assignment's checklist: the answers while it may still be worked on, else what was sent."""
+    loaded = with_standing(Assignment.objects.filter(pk=assignment.pk)).select_related("directive").get()
+    actions = list(loaded.directive.actions.all())
+    files = _files_by_action(loaded.directive)
+    answers = {answer.action_id: answer for answer in loaded.answers.all()}
+    items = tuple(
+        _item(loaded, standing, answers.get(standing.action.pk), files)
+        for standing in standings(loaded, actions, now=now)
+    )
+    late = is_overdue(loaded, actions, now)
+    return Checklist(
+        assignment=loaded,
+        now=now,
+        items=items,
+        files=tuple(files[None]),
+        missing=tuple(Missing(i.action_id, i.position, i.title, i.missing) for i in items if i.missing),
+        complete=sum(item.is_complete for item in items),
+        total=len(items),
+        next_step=next_step(loaded.state, is_complete=all(item.is_complete for item in items)),
+        review_note=_review_note(loaded),
+        late=late,
+        days_late=calendar_days_late(first_missed(loaded, actions, now), now) if late else 0,
+    )
+
+
+def next_step(state: str, *, is_complete: bool) -> NextStep:
+    """Return what an assignment in `state` waits for."""
+    if state == State.RETURNED:
+        return NextStep.COMPLETE
+    if state in (State.ACKNOWLEDGED, State.IN_PROGRESS):
+        return NextStep.CHECK if is_complete else NextStep.ANSWER
+    steps = {
+        State.SENT: NextStep.ACKNOWLEDGE,
+        State.AWAITING_APPROVAL: NextStep.APPROVE,
+        State.SUBMITTED: NextStep.WAIT,
+    }
+    return steps.get(State(state), NextStep.NOTHING)
+
+
+def figures(kind: str, said: Answer | SubmissionItem | None) -> tuple[Figure, ...]:
+    """Return the counts that an action's kind asks for, with what was said of each."""
+    labels = FIGURES[RequiredAction.Kind(kind)]
+    asked = ((field, getattr(labels, field)) for field in ("total", "done", "extra", "reference"))
+    return tuple(Figure(field, str(label), _value(said, field)) for field, label in asked if label)
+
+
+def _value(said, field) -> int | str | None:
+    value = getattr(said, field, None)
+    return None if value == "" else value
+
+
+def _item(assignment, standing: Standing, answer: Answer | None, files) -> Item:
+    action, owed = standing.action, assignment.state in OWING
+    said = (answer or Answer(assignment=assignment, action=action)) if owed else standing.said
+    verdict: ReviewItem | None = standing.verdict
+    return Item(
+        action_id=action.pk,
+        position=action.position,
+        title=action.title,
+        text=action.text,
+        kind=action.kind,
+        evidence_required=action.evidence_rule == RequiredAction.EvidenceRule.REQUIRED,
+        files=tuple(files[action.pk]),
+        status=str(said.status) if said else standing.status,
+        note=said.note if said else "",
+        figures=figures(action.kind, said),
+        evidence=_evidence(said),
+        missing=str(_missing(said, action)) if owed else "",
+        verdict=verdict.verdict if verdict else "",
+        reason=verdict.reason if verdict else "",
+        cell=standing.cell,
+        due_at=standing.due_at,
+        has_own_deadline=action.due_at is not None,
+        late=standing.late,
+        days_late=standing.days_late,
+        answer=answer,
+    )
+
+
+def _missing(answer: Answer, action: RequiredAction) -> str:
+    answer.action = action  # the loaded row knows only its id; saves a query per answer
+    return answer.missing()
+
+
+def _evidence(said) -> tuple[Evidence, ...]:
+    """Return the files that stand behind an answer, or that went with a sent item."""
+    if said is None or said.pk is None:
+        return ()
+    return tuple(said.kept_evidence if isinstance(said, Answer) else said.evidence.all())
+
+
+def _files_by_action(directive) -> dict[int | None, list[DirectiveFile]]:
+    found = defaultdict(list)
+    for file in directive.files.all():
+        found[file.action_id].append(file)
+    return found
+
+
+def _review_note(assignment: Assignment) -> str:
+    """Return the note of the last decided review, or nothing."""
+    review = getattr(assignment.submission, "review", None)
+    return review.note if review and review.decided_at else ""

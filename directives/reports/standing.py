@@ -1,0 +1,103 @@
+"""How each required action of an assignment stands: what was said, what the desk decided, what is late.
+
+Board, checklist, home and papers read this one place, so that they cannot disagree.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from alertdesk.lib import clock
+from directives.models import (
+    COMPLETE,
+    Answer,
+    AnswerStatus,
+    Assignment,
+    RequiredAction,
+    ReviewItem,
+    State,
+    SubmissionItem,
+    board_cell,
+)
+
+# In these states the desk looks at what was sent; in the others at what is being written.
+FROM_SUBMISSION = (State.SUBMITTED, State.ACCEPTED, State.RETURNED, State.WITHDRAWN)
+# An action counts as done when its answer is complete, has been sent, and nothing more is asked for.
+DONE_CELLS = frozenset({"accepted", "accepted_partly", "nil", "not_applicable", "submitted", "ok"})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One required action of one assignment at one moment; `said` is None before the first word."""
+
+    action: RequiredAction
+    status: str
+    said: Answer | SubmissionItem | None
+    verdict: ReviewItem | None
+    cell: str
+    due_at: datetime
+    late: bool
+    days_late: int
+
+    @property
+    def is_done(self) -> bool:
+        """Whether a complete answer was sent and stands."""
+        return self.cell in DONE_CELLS and self.status in COMPLETE
+
+
+def with_standing(assignments):
+    """Load a queryset of assignments with all that their standings read, in a fixed number of queries."""
+    decided = ReviewItem.objects.filter(review__decided_at__isnull=False)
+    return assignments.select_related(
+        "agency", "responsible_agency", "submission__recorded", "submission__review", "submission__submitted_by"
+    ).prefetch_related(
+        "answers__evidence",
+        "submission__items__evidence",
+        Prefetch("submission__items__verdicts", decided),
+    )
+
+
+def standings(assignment: Assignment, actions: list[RequiredAction], *, now: datetime) -> list[Standing]:
+    """Return one standing per action; `assignment` comes from `with_standing`."""
+    said, verdicts = _said(assignment), _verdicts(assignment)
+    return [_standing(assignment, action, said.get(action.pk), verdicts.get(action.pk), now) for action in actions]
+
+
+def calendar_days_late(due_at: datetime, now: datetime) -> int:
+    """Return whole calendar days in Vietnam since a deadline; 0 on its own day or before it."""
+    return max(0, (now.astimezone(clock.ZONE).date() - due_at.astimezone(clock.ZONE).date()).days)
+
+
+def is_overdue(assignment: Assignment, actions: list[RequiredAction], now: datetime) -> bool:
+    """Whether an answer is owed past a deadline: the rule of `AssignmentQuerySet.overdue` for a loaded row."""
+    own = (action.due_at for action in actions if action.due_at)
+    return assignment.owes_answer and any(due < now for due in (assignment.due_at, *own))
+
+
+def first_missed(assignment: Assignment, actions: list[RequiredAction], now: datetime) -> datetime:
+    """Return the earliest deadline that has passed, else the assignment's own."""
+    deadlines = [assignment.due_at, *(action.due_at for action in actions if action.due_at)]
+    return min((due for due in deadlines if due < now), default=assignment.due_at)
+
+
+def _standing(assignment, action, said, verdict, now) -> Standing:
+    status = said.status if said else AnswerStatus.NOT_STARTED
+    cell = board_cell(assignment.state, status, verdict.verdict if verdict else None)
+    due_at = action.due_at or assignment.due_at
+    late = assignment.owes_answer and cell != "ok" and due_at < now
+    days_late = calendar_days_late(due_at, now) if late else 0
+    return Standing(action, str(status), said, verdict, cell, due_at, late, days_late)
+
+
+def _said(assignment: Assignment) -> dict[int, Answer | SubmissionItem]:
+    """Return what was said per action id: sent items once sent, answers while working."""
+    sent = assignment.submission if assignment.state in FROM_SUBMISSION else None
+    rows = sent.items.all() if sent else assignment.answers.all()
+    return {row.action_id: row for row in rows}
+
+
+def _verdicts(assignment: Assignment) -> dict[int, ReviewItem]:
+    """Return the decided verdicts on the current submission per action id."""
+    items = assignment.submission.items.all() if assignment.submission else ()
+    return {item.action_id: verdict for item in items for verdict in item.verdicts.all()}
