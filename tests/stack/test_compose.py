@@ -59,9 +59,13 @@ def test_the_image_has_the_packages_that_dev_installs():
     assert installed[1] == dev_constants()["RUN_PACKAGES"]
 
 
-@pytest.mark.parametrize("service", OURS)
-def test_every_variable_of_a_service_is_read_by_the_settings(service):
-    assert set(compose()["services"][service]["environment"]) <= settings_variables()
+def test_the_stack_passes_on_every_variable_that_the_settings_read():
+    fixed_by_the_image = {"VAR_DIR", "READ_DOT_ENV"}
+    follows_from_redis = {"EMBEDDED_SCHEDULER"}
+    passed_on = set(compose()["services"]["web"]["environment"])
+    assert passed_on | fixed_by_the_image | follows_from_redis == settings_variables()
+    image = (ROOT / "Dockerfile").read_text()
+    assert all(f"    {name}=" in image for name in fixed_by_the_image)
 
 
 @pytest.mark.parametrize("service", OURS)
