@@ -55,6 +55,9 @@ class Directive(models.Model):
     signer_authority = models.CharField(_("signs for"), max_length=100, blank=True)
     signer_title = models.CharField(_("signer's position"), max_length=100, blank=True)
     signer_name = models.CharField(_("signer"), max_length=100, blank=True)
+    # What the desk chose against the lines above, as agency ids: the lines themselves decide the rest.
+    left_out = models.JSONField(_("named, but left out"), default=list, blank=True)
+    added = models.JSONField(_("added by the desk"), default=list, blank=True)
     urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency, default=Urgency.NORMAL)
     deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
     unread = models.JSONField(_("what could not be read"), default=list, blank=True)
