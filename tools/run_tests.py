@@ -1,7 +1,7 @@
 """Run the suite in its stages and end with one line of totals; `./dev test` calls it.
 
-Stage by stage: everything on SQLite; everything again, and what needs a server, on PostgreSQL and
-Redis; the browser. `fast` is the first stage only, `slow` adds the long tests, and all other
+Stage by stage: everything on SQLite; everything again (but what is marked `once`), and what needs a
+server, on PostgreSQL and Redis; the browser. `fast` is the first stage only, `slow` adds the long tests, and all other
 arguments go to pytest. A stage that fails, or that executes no test, makes the whole run fail.
 """
 
@@ -48,7 +48,7 @@ class Counts:
 
 STAGES = [
     Stage("SQLite", "not browser and not server"),
-    Stage("PostgreSQL and Redis", "not browser", servers=True),
+    Stage("PostgreSQL and Redis", "not browser and not once", servers=True),
     Stage("browser", "browser"),
 ]
 

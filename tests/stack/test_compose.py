@@ -14,6 +14,8 @@ import pytest
 
 from tests.stack.reading import ROOT, compose, dev_constants, settings_variables
 
+pytestmark = pytest.mark.once
+
 OURS = ["setup", "web", "worker", "beat"]
 
 

@@ -3,8 +3,12 @@
 import re
 import subprocess
 
+import pytest
+
 from tests.stack.processes import answers, dev, free_port
 from tests.stack.reading import ROOT
+
+pytestmark = pytest.mark.once
 
 
 def working_tree() -> str:

@@ -8,6 +8,8 @@ import pytest
 from tests.stack.processes import dev_says
 from tests.stack.reading import ROOT, dev_commands
 
+pytestmark = pytest.mark.once
+
 
 def test_dev_offers_the_fixed_commands():
     assert dev_commands() == {"demo", "test", "setup", "check", "run", "bench", "translate"}

@@ -7,6 +7,8 @@ from django.core.management import get_commands
 
 from tests.stack.reading import ROOT, dev_commands, dev_constants
 
+pytestmark = pytest.mark.once
+
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ROOMS = ["alertdesk", "agencies", "directives", "docs", "locale", "static", "templates", "tests", "tools", ".ci"]
 # A path in backticks that begins in one of our rooms, or a file of the root by its ending.

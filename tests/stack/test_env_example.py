@@ -5,7 +5,11 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from tests.stack.reading import ROOT, settings_variables
+
+pytestmark = pytest.mark.once
 
 # Read by docker-compose.yml and ./dev only.
 STACK_ONLY = {"PORT", "POSTGRES_PASSWORD"}

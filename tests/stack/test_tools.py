@@ -5,6 +5,8 @@ import pytest
 from tools.check_translations import faults
 from tools.run_tests import Counts, read_counts
 
+pytestmark = pytest.mark.once
+
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
