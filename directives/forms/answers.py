@@ -1,0 +1,76 @@
+"""What an agency says about one required action."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directives.models import COMPLETE, FIGURES, WITH_REASON, Answer, AnswerStatus, RequiredAction
+
+from .fields import FILE_HINT, CountField, LineField, ManyFilesField, ProseField
+
+FIGURE_NAMES = ("total", "done", "extra", "reference")
+STATUSES = [(status, status.label) for status in (AnswerStatus.IN_PROGRESS, *COMPLETE)]
+
+
+class AnswerForm(forms.Form):
+    """Status, note and the few figures that the action's kind asks for; `version` is what the person saw."""
+
+    status = forms.ChoiceField(label=_("Result so far"), choices=STATUSES, widget=forms.RadioSelect)
+    total = CountField(required=False)
+    done = CountField(required=False)
+    extra = CountField(required=False)
+    reference = LineField(required=False, max_length=120)
+    note = ProseField(
+        label=_("What was done, or the reason"),
+        required=False,
+        max_length=4000,
+        help_text=_(
+            "Required for “partly done” (what is still open, until when), “nothing arose” and “not applicable”."
+        ),
+    )
+    evidence = ManyFilesField(label=_("Add evidence"), required=False, help_text=FILE_HINT)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, answer: Answer, *args, **kwargs):
+        initial = {name: getattr(answer, name) for name in ("status", "note", "version", *FIGURE_NAMES)}
+        super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        self._ask_for_figures(answer.action)
+        if answer.action.evidence_rule == RequiredAction.EvidenceRule.REQUIRED:
+            self.fields["evidence"].label = _("Add evidence (this action needs at least one file)")
+
+    def _ask_for_figures(self, action: RequiredAction) -> None:
+        """Give the figures the words of the action's kind; drop those the kind does not ask for."""
+        labels = FIGURES[RequiredAction.Kind(action.kind)]
+        for name in FIGURE_NAMES:
+            if label := getattr(labels, name):
+                self.fields[name].label = label
+            else:
+                del self.fields[name]
+
+    @property
+    def figures(self) -> list:
+        """The bound fields of the figures, in order."""
+        return [self[name] for name in FIGURE_NAMES if name in self.fields]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("status") in (*WITH_REASON, AnswerStatus.PARTLY) and not cleaned.get("note", "").strip():
+            self.add_error("note", self._reason_asked(cleaned["status"]))
+        total, done = cleaned.get("total"), cleaned.get("done")
+        if done is not None and "total" in cleaned and (total is None or done > total):
+            self.add_error("done", _("What is done cannot exceed the total."))
+        return cleaned
+
+    def _reason_asked(self, status: str):
+        if status == AnswerStatus.PARTLY:
+            return _("Say what is still open and until when.")
+        return _("“Nothing arose” and “not applicable” need a reason.")
+
+    @property
+    def values(self) -> dict:
+        """What the saving service takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "evidence"}
+
+    def saw(self, version: int) -> None:
+        """Let the next save count from `version`, which the page now shows beside what was typed."""
+        self.data = self.data.copy()
+        self.data["version"] = version
