@@ -35,12 +35,14 @@
     if (!source) return;
     const done = await copy(source);
     say(done ? button.dataset.copied : button.dataset.failed);
-    if (done && button.dataset.copied) {
-      const label = button.querySelector("[data-label]") || button;
-      const before = label.textContent;
-      label.textContent = button.dataset.copied;
-      setTimeout(() => { label.textContent = before; }, 2500);
-    }
+    const label = button.querySelector("[data-label]");
+    if (!done || !label || label.dataset.before) return;
+    label.dataset.before = label.textContent;
+    label.textContent = button.dataset.copied;
+    setTimeout(() => {
+      label.textContent = label.dataset.before;
+      delete label.dataset.before;
+    }, 2500);
   });
 
   for (const field of document.querySelectorAll("textarea[maxlength]")) {
