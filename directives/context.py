@@ -1,6 +1,61 @@
-"""What the frame around every page shows."""
+"""What the frame around every page shows: navigation by role, hotlines, the demo's clock."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.models import Role
+
+from .demo.story import frame as demo_frame
+from .models import Assignment, Directive, DirectiveState, State
 
 
-def frame(request):
-    """Return navigation, hotlines and the demo's clock for the page frame."""
-    return {}
+@dataclass(frozen=True)
+class NavEntry:
+    """One link of the main navigation; `count` is what waits behind it."""
+
+    url: str
+    label: str
+    current: bool
+    count: int = 0
+
+
+def frame(request) -> dict:
+    """Return navigation, hotlines, the site's name and the demo's clock for the page frame."""
+    latest = Directive.objects.exclude(state=DirectiveState.DRAFT).first()
+    return {
+        "nav": _navigation(request) if request.user.is_authenticated else [],
+        "hotlines": _hotlines(latest),
+        "site_name": settings.SITE_NAME or (latest.issuer.name_on(latest.reference_day).name if latest else ""),
+        "demo": demo_frame() if settings.DEMO else None,
+    }
+
+
+def _hotlines(directive: Directive | None) -> list[dict]:
+    contacts = directive.contacts if directive else []
+    return [{"name": contact["name"], "phone": contact["phones"][0]} for contact in contacts if contact.get("phones")]
+
+
+def _navigation(request) -> list[NavEntry]:
+    roles = request.user.roles
+    entries = [(_("My work"), "directives:home", 0)]
+    if roles & {Role.STAFF, Role.LEADER}:
+        entries.append((_("Directives"), "directives:list", 0))
+    if Role.STAFF in roles:
+        entries.append((_("Review"), "directives:reviews", _waiting(request.user)))
+    if roles & {Role.STAFF, Role.ADMIN}:
+        entries.append((_("Agencies"), "agencies:directory", 0))
+    return [_entry(request, *entry) for entry in entries]
+
+
+def _entry(request, label: str, url_name: str, count: int) -> NavEntry:
+    url = reverse(url_name)
+    here = request.path == url if url == "/" else request.path.startswith(url)
+    return NavEntry(url, label, here, count)
+
+
+def _waiting(user) -> int:
+    """Count the reports that wait for a review by the person's desk."""
+    return Assignment.objects.filter(directive__in=Directive.objects.visible_to(user), state=State.SUBMITTED).count()

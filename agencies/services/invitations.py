@@ -36,7 +36,7 @@ def read_token(token: str) -> User | None:
 
 @transaction.atomic
 def invite_agency(agency: Agency, *, actor: User) -> User | None:
-    """Return the account of an agency's official mailbox, made with the officer's role if new; None without a mailbox."""
+    """Return the account of an agency's mailbox, made with the officer's role if new; None without a mailbox."""
     if not agency.mailbox:
         return None
     user = User.objects.filter(email=agency.mailbox.lower()).first()

@@ -1,41 +1,70 @@
-"""Being built."""
+"""Signing in and out, first password by invitation, change and reset; nobody signs up."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login as open_session
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import SetPasswordForm
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from agencies.forms.accounts import ProfileForm, SignInForm
+from agencies.services.invitations import read_token, set_first_password
+
+SITE = urlsplit(settings.SITE_URL)
+
+login = auth.LoginView.as_view(
+    template_name="agencies/login.html", authentication_form=SignInForm, redirect_authenticated_user=True
+)
+logout = auth.LogoutView.as_view()
+password_change = auth.PasswordChangeView.as_view(
+    template_name="agencies/password_change.html", success_url=reverse_lazy("agencies:password_change_done")
+)
+password_change_done = auth.PasswordChangeDoneView.as_view(template_name="agencies/password_change_done.html")
+password_reset = auth.PasswordResetView.as_view(
+    template_name="agencies/password_reset.html",
+    success_url=reverse_lazy("agencies:password_reset_done"),
+    email_template_name="emails/password_reset.txt",
+    subject_template_name="emails/password_reset_subject.txt",
+    # Links are built from the site's own address, never from what the request claims to be.
+    extra_email_context={"domain": SITE.netloc, "protocol": SITE.scheme},
+)
+password_reset_done = auth.PasswordResetDoneView.as_view(template_name="agencies/password_reset_done.html")
+password_reset_confirm = auth.PasswordResetConfirmView.as_view(
+    template_name="agencies/password_reset_confirm.html", success_url=reverse_lazy("agencies:password_reset_complete")
+)
+password_reset_complete = auth.PasswordResetCompleteView.as_view(template_name="agencies/password_reset_complete.html")
 
 
-def login(request, **kwargs):
-    raise NotImplementedError
+@login_not_required
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def welcome(request, token):
+    """Let an invited mailbox choose its first password, once, and go straight to its work."""
+    user = read_token(token)
+    if user is None:
+        return render(request, "agencies/welcome.html", {"validlink": False}, status=410)
+    form = SetPasswordForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        set_first_password(user, form.cleaned_data["new_password1"])
+        open_session(request, user)
+        return redirect("directives:home")
+    agency = next((membership.agency for membership in user.current_memberships), None)
+    return render(request, "agencies/welcome.html", {"validlink": True, "form": form, "agency": agency})
 
 
-def logout(request, **kwargs):
-    raise NotImplementedError
-
-
-def welcome(request, **kwargs):
-    raise NotImplementedError
-
-
-def profile(request, **kwargs):
-    raise NotImplementedError
-
-
-def password_change(request, **kwargs):
-    raise NotImplementedError
-
-
-def password_change_done(request, **kwargs):
-    raise NotImplementedError
-
-
-def password_reset(request, **kwargs):
-    raise NotImplementedError
-
-
-def password_reset_done(request, **kwargs):
-    raise NotImplementedError
-
-
-def password_reset_confirm(request, **kwargs):
-    raise NotImplementedError
-
-
-def password_reset_complete(request, **kwargs):
-    raise NotImplementedError
+@require_http_methods(["GET", "POST"])
+def profile(request):
+    """Show and change the person's own account."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your details have been saved."))
+        return redirect("agencies:profile")
+    return render(request, "agencies/profile.html", {"form": form})

@@ -1,16 +1,57 @@
-"""The demo's clock and its sent mail."""
+"""The demo's clock and the mail it would have sent; both exist in a demo database only."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from directives.demo import story
+from directives.demo.clock import is_demo, standing_clock
+from directives.models import Delivery
+from directives.reminders.sweep import sweep
 
 
+def _demo_only() -> None:
+    if not is_demo():
+        raise Http404
+
+
+@require_POST
 def demo_clock(request):
-    """Not built yet."""
-    raise NotImplementedError
+    """Move the demo's clock to one of its moments and let the reminders of that moment go out."""
+    _demo_only()
+    try:
+        story.move_clock(datetime.fromisoformat(request.POST.get("to", "")))
+    except ValueError:
+        raise BadRequest from None
+    with standing_clock():
+        counts = sweep()
+    messages.success(request, _("The clock was moved; %(sent)d messages went out.") % {"sent": counts["sent"]})
+    back = request.POST.get("next", "")
+    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "directives:home")
 
 
+@login_not_required
+@require_safe
 def demo_mail(request):
-    """Not built yet."""
-    raise NotImplementedError
+    """List the messages of the demo, newest first; `q` narrows to an address."""
+    _demo_only()
+    wanted = request.GET.get("q", "").strip()
+    sent = Delivery.objects.filter(state=Delivery.State.SENT, address__icontains=wanted).order_by("-sent_at", "-id")
+    page = Paginator(sent, 50).get_page(request.GET.get("page"))
+    return render(request, "directives/demo_mail.html", {"page": page, "q": wanted})
 
 
+@login_not_required
+@require_safe
 def demo_mail_detail(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
+    """Show one message of the demo as its receiver would read it."""
+    _demo_only()
+    return render(request, "directives/demo_mail_detail.html", {"mail": get_object_or_404(Delivery, pk=pk)})

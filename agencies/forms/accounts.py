@@ -1,0 +1,45 @@
+"""Signing in, and what people may change about their own account."""
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import User
+from agencies.services.signing_in import is_paused, note_failure
+from alertdesk.lib.text import squeeze
+
+
+class SignInForm(AuthenticationForm):
+    """E-mail and password; after some failures the address has to wait."""
+
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": _(
+            "The e-mail address or the password is not right. Capital letters matter in the password; "
+            "“Forgotten the password?” sends a link to set a new one."
+        ),
+        "paused": _("Too many failed tries. Wait 15 minutes, or set a new password by the link below."),
+    }
+
+    def clean_username(self):
+        return squeeze(self.cleaned_data["username"]).lower()
+
+    def clean(self):
+        email, address = self.cleaned_data.get("username", ""), self.request.META.get("REMOTE_ADDR", "")
+        if email and is_paused(email, address):
+            raise forms.ValidationError(self.error_messages["paused"], code="paused")
+        try:
+            return super().clean()
+        except forms.ValidationError:
+            note_failure(email, address)
+            raise
+
+
+class ProfileForm(forms.ModelForm):
+    """How a person is shown, reached and addressed."""
+
+    class Meta:
+        model = User
+        fields = ["full_name", "title", "telephone", "language"]
+        widgets = {"language": forms.Select(choices=[("vi", "Tiếng Việt"), ("en", "English")])}
+        help_texts = {"language": _("The language of the messages sent to you.")}
