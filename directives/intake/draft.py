@@ -1,6 +1,14 @@
 """What was read from a directive: plain values, unknown is None and never a guess."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
+
+
+class _Part:
+    """A part of a draft that can be printed."""
+
+    def to_dict(self) -> dict:
+        """Return the fields with tuples as lists, as JSON has them."""
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
 
 
 @dataclass(frozen=True)
@@ -12,9 +20,13 @@ class Action:
     text: str
     reason: str = ""
 
+    def to_dict(self) -> dict:
+        """Return what is printed; the reason is for the page where staff check the kind."""
+        return {"position": self.position, "kind": self.kind, "text": self.text}
+
 
 @dataclass(frozen=True)
-class BaseLetter:
+class BaseLetter(_Part):
     """A letter that the directive carries out."""
 
     number: str
@@ -25,7 +37,7 @@ class BaseLetter:
 
 
 @dataclass(frozen=True)
-class Contact:
+class Contact(_Part):
     """Whom to call for support."""
 
     name: str | None
@@ -34,7 +46,7 @@ class Contact:
 
 
 @dataclass(frozen=True)
-class Copy:
+class Copy(_Part):
     """One line of Nơi nhận."""
 
     name: str
@@ -42,7 +54,7 @@ class Copy:
 
 
 @dataclass(frozen=True)
-class Signer:
+class Signer(_Part):
     """Who signs: the authority lines (TM., KT., …), the title, the name."""
 
     authority: str | None = None
@@ -59,9 +71,14 @@ class DraftWarning:
     en: str
 
 
+# Draft fields that are lists of parts, and those that the contract's JSON does not show.
+_PARTS = ("based_on", "actions", "contacts", "copies")
+_INNER = ("preamble", "closing", "source", "unread")
+
+
 @dataclass(frozen=True)
 class Draft:
-    """A directive as read, before anybody has checked it."""
+    """A directive as read, before anybody has checked it; preamble and closing have one paragraph a line."""
 
     issuer_parent: str | None
     issuer: str | None
@@ -82,23 +99,19 @@ class Draft:
     contacts: tuple[Contact, ...]
     copies: tuple[Copy, ...]
     signer: Signer
-    warnings: tuple[DraftWarning, ...]
-    preamble: tuple[str, ...] = ()
-    closing: tuple[str, ...] = ()
+    unread: tuple[DraftWarning, ...] = ()
+    preamble: str = ""
+    closing: str = ""
     source: str = ""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The Vietnamese sentences of what could not be read."""
+        return tuple(warning.vi for warning in self.unread)
 
     def to_dict(self) -> dict:
         """Return the draft as `import_directive --json` prints it, keys in that order."""
-        fields = _lists(asdict(self))
-        for inner in ("preamble", "closing", "source"):
-            del fields[inner]
-        fields["actions"] = [{key: a[key] for key in ("position", "kind", "text")} for a in fields["actions"]]
-        fields["warnings"] = [warning.vi for warning in self.warnings]
-        return {"error": None, **fields}
-
-
-def _lists(value):
-    """Return the value with tuples as lists, as JSON has them."""
-    if isinstance(value, dict):
-        return {key: _lists(item) for key, item in value.items()}
-    return [_lists(item) for item in value] if isinstance(value, tuple | list) else value
+        shown = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in _INNER}
+        shown |= {name: [part.to_dict() for part in shown[name]] for name in _PARTS}
+        shown |= {name: list(shown[name]) for name in ("recipients", "cves")}
+        return {"error": None, **shown, "signer": self.signer.to_dict(), "warnings": list(self.warnings)}

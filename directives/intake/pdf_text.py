@@ -1,5 +1,6 @@
 """Text PDFs: characters to rows, rows to paragraphs; columns stay apart with a tab."""
 
+import itertools
 import re
 import threading
 import unicodedata
@@ -96,7 +97,7 @@ def _rows(glyphs: list[Glyph]) -> list[Row]:
 def _row(glyphs: list[Glyph]) -> Row:
     """Return one row as text: a wide gap parts columns, a narrow one words."""
     text = glyphs[0].text
-    for before, glyph in zip(glyphs, glyphs[1:], strict=False):
+    for before, glyph in itertools.pairwise(glyphs):
         gap = glyph.left - before.right
         text += _gap(gap, glyph) + glyph.text
     first_word = len(text.split()[0])
@@ -117,10 +118,10 @@ def _page_lines(rows: list[Row]) -> list[str]:
     if not rows:
         return []
     left, right = min(row.left for row in rows), max(row.right for row in rows)
-    steps = [above.bottom - row.bottom for above, row in zip(rows, rows[1:], strict=False)]
+    steps = [above.bottom - row.bottom for above, row in itertools.pairwise(rows)]
     step = median(steps) if steps else 0
     lines = [rows[0].text]
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in itertools.pairwise(rows):
         close = above.bottom - row.bottom <= 1.3 * step
         if close and _continues(above, row, left, right):
             lines[-1] += f" {row.text}"

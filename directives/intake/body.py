@@ -1,0 +1,85 @@
+"""The body: what comes before the required actions, the actions, what comes after them."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .marks import mark_of, starts_item
+from .proposals import proposals_of
+from .words import is_closer
+
+_TITLE_LENGTH = 110
+
+
+@dataclass(frozen=True)
+class Body:
+    """Paragraphs before, the actions' texts, paragraphs after; `proposed` when nothing was numbered."""
+
+    preamble: tuple[str, ...]
+    actions: tuple[str, ...]
+    closing: tuple[str, ...]
+    proposed: bool
+
+
+def read_body(paragraphs: list[str]) -> Body:
+    """Return the body with its top-level items, or with proposals where it has none."""
+    starts = _top_items(paragraphs)
+    if not starts:
+        preamble, actions, closing = proposals_of(paragraphs)
+        return Body(tuple(preamble), tuple(actions), tuple(closing), proposed=bool(actions))
+    end = _end_of_last(paragraphs, starts)
+    bounds = zip(starts, [*starts[1:], end], strict=True)
+    return Body(
+        preamble=tuple(paragraphs[: starts[0]]),
+        actions=tuple(_item_text(paragraphs[start:stop]) for start, stop in bounds),
+        closing=tuple(paragraphs[end:]),
+        proposed=False,
+    )
+
+
+def _top_items(paragraphs: list[str]) -> list[int]:
+    """Return where the items of the outermost list begin; a list has at least two."""
+    found = [(index, mark) for index, text in enumerate(paragraphs) if (mark := mark_of(text))]
+    openings = [(mark.rank, index, mark.style) for index, mark in found if mark.value == 1]
+    for _, first, style in sorted(openings):
+        items = list(_sequence([(i, m.value) for i, m in found if i >= first and m.style == style], paragraphs))
+        if len(items) > 1:
+            return items
+    return []
+
+
+def _sequence(numbered: list[tuple[int, int]], paragraphs: list[str]) -> Iterator[int]:
+    """Yield the indices that count on from 1; a list may start again, and one number may be missing."""
+    last = 0
+    for index, value in numbered:
+        again = value == 1 and last > 1 and not _leads_on(paragraphs[index - 1])
+        if again or value in (last + 1, last + 2):
+            last = value
+            yield index
+
+
+def _leads_on(text: str) -> bool:
+    """Tell whether a paragraph is an item that announces a list of its own."""
+    return text.endswith(":") and starts_item(text)
+
+
+def _end_of_last(paragraphs: list[str], starts: list[int]) -> int:
+    """Return where the last action ends: its own sub-items stay, closing paragraphs do not."""
+    last = starts[-1]
+    loose = _have_loose_paragraphs(paragraphs, starts) or len(paragraphs[last]) <= _TITLE_LENGTH
+    for index in range(last + 1, len(paragraphs)):
+        text = paragraphs[index]
+        if not starts_item(text) and (is_closer(text) or not loose):
+            return index
+    return len(paragraphs)
+
+
+def _have_loose_paragraphs(paragraphs: list[str], starts: list[int]) -> bool:
+    """Tell whether the actions before the last hold paragraphs without a mark of their own."""
+    inner = (text for start, stop in itertools.pairwise(starts) for text in paragraphs[start + 1 : stop])
+    return any(not starts_item(text) for text in inner)
+
+
+def _item_text(paragraphs: list[str]) -> str:
+    """Return an item's text without its own mark, its sub-items on lines of their own."""
+    return "\n".join([mark_of(paragraphs[0]).text.strip(), *paragraphs[1:]])

@@ -1,0 +1,45 @@
+"""Raw text to lines: one normal form, no Markdown marks, no table debris."""
+
+import html
+import re
+
+from alertdesk.lib.text import nfc
+
+_MARKS = (
+    (re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f]"), ""),
+    (re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]"), " "),
+    (re.compile(r"[\u2028\u2029\x0b\x0c]|<br\s*/?>", re.IGNORECASE), "\n"),
+    (re.compile(r"\*\*|__(?=\S)|(?<=\S)__(?!\S)"), ""),
+    (re.compile(r"\*(?=[^\s*])([^*\n]*?[^\s*])\*"), r"\1"),
+    (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+|^[ \t]{0,3}>[ \t]?", re.MULTILINE), ""),
+    (re.compile(r"\\(?=[.()\-+*_#&|])"), ""),
+)
+# Party letters carry a lone star, tables and rules a run of signs: no words, nothing to read.
+_NO_WORDS = re.compile(r"^[\W_]*$")
+_NUMBER_CELL = re.compile(r"^\(?\d{1,2}[.)]?$")
+_SEAM = re.compile(r"\t+| {3,}")
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text; a line without words is empty."""
+    text = html.unescape(nfc(text))
+    for pattern, replacement in _MARKS:
+        text = pattern.sub(replacement, text)
+    return [piece for line in nfc(text).splitlines() for piece in _pieces(line)]
+
+
+def cells_of(line: str) -> list[str]:
+    """Return the parts of a line that stand in columns of their own."""
+    return [cell.strip() for cell in _SEAM.split(line.strip()) if cell.strip()]
+
+
+def _pieces(line: str) -> list[str]:
+    """Return a line, or the cells of a table row: two side by side are columns, more are data."""
+    if _NO_WORDS.match(line):
+        return [""]
+    if "|" not in line:
+        return [line.rstrip()]
+    cells = [cell.strip() for cell in line.split("|") if not _NO_WORDS.match(cell)]
+    if len(cells) > 1 and _NUMBER_CELL.match(cells[0]):
+        return [f"{cells[0].strip('().')}. {' '.join(cells[1:])}"]
+    return cells if len(cells) <= 2 else [" ".join(cells)]

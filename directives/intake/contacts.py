@@ -1,0 +1,73 @@
+"""Whom to call for support: names with their telephones and mail addresses."""
+
+import re
+from collections.abc import Iterable
+
+from alertdesk.lib.text import fold, squeeze
+
+from .draft import Contact
+from .marks import is_dash, without_dash
+
+_CALL = re.compile(r"\blien he\b|\bdau moi\b|\bduong day nong\b|\bhotline\b|\bso dien thoai ho tro\b")
+_EMAIL = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
+_PHONE = r"(?<![\w./])(?:\(\s*0\d{2,4}\s*\)|\+?84|0\d)(?:[ .\-]?\d){6,9}(?!\d)|(?<!\d)1[89]00(?:[ .]?\d){4,6}(?!\d)"
+_TOKEN = re.compile(rf"(?P<email>{_EMAIL})|(?P<phone>{_PHONE})")
+_LEAD = re.compile(
+    r"^.*\b(?:liên hệ|đầu mối(?: tiếp nhận| hỗ trợ| phối hợp)*(?: là)?)\b\s*(?:trực tiếp|ngay)?\s*"
+    r"(?:với|về|qua|tới|đến|theo)?\s*(?:thông tin|địa chỉ|đầu mối)?\s*(?:là|sau)?\s*:?",
+    re.IGNORECASE | re.DOTALL,
+)
+_LABEL = re.compile(
+    r"[\s,;:(\-–]*(?:\bqua\s+)?\b(?:số\s+)?(?:điện thoại|máy|ĐTDĐ|ĐT|SĐT|DĐ|Tel|di động|cố định|hotline|zalo|fax"
+    r"|đường dây nóng|(?:hộp\s+|địa chỉ\s+)?(?:thư điện tử|thư|e-?mail)|hòm thư)"
+    r"(?:\s+(?:di động|cố định|hỗ trợ|công vụ|liên hệ|trực|zalo))*"
+    r"[\s:.]*$",
+    re.IGNORECASE,
+)
+_FAX = re.compile(r"\bfax\b[\s:.]*$", re.IGNORECASE)
+_JOINT = re.compile(r"^(?:[\s,;:.()/\-–|]|\b(?:hoặc|và|để được [^,;.]*|khi cần|hay)\b)+", re.IGNORECASE)
+_HONORIFIC = re.compile(r"^(?:đồng chí|đ/c|ông|bà|anh|chị)\b\.?\s*:?\s*", re.IGNORECASE)
+_EDGE = " ,;:.-–/|"
+
+
+def read_contacts(paragraphs: Iterable[str]) -> tuple[Contact, ...]:
+    """Return the contacts of the paragraphs on support, with the list items that follow them."""
+    contacts: list[Contact] = []
+    calling = False
+    for paragraph in paragraphs:
+        calling = bool(_CALL.search(fold(paragraph))) or (calling and is_dash(paragraph))
+        if calling:
+            contacts += _contacts(without_dash(paragraph))
+    return tuple(dict.fromkeys(contacts))
+
+
+def _contacts(text: str) -> list[Contact]:
+    """Return the contacts of one paragraph: a name, then the numbers up to the next name."""
+    contacts: list[Contact] = []
+    position = 0
+    for token in _TOKEN.finditer(text):
+        before, position = text[position : token.start()], token.end()
+        if token["phone"] and _FAX.search(before):
+            continue
+        name = _name(before)
+        if name or not contacts:
+            contacts.append(Contact(name))
+        contacts[-1] = _with(contacts[-1], token)
+    return contacts
+
+
+def _name(before: str) -> str | None:
+    """Return the name that stands before a number, without labels and joints."""
+    name = _LEAD.sub("", before)
+    while (shorter := _LABEL.sub("", name)) != name:
+        name = shorter
+    name = _HONORIFIC.sub("", _JOINT.sub("", name)).strip(_EDGE)
+    name = f"{name})" if name.count("(") > name.count(")") else name
+    return squeeze(name.strip(_EDGE)) if re.search(r"[^\W\d_]{2}", name) else None
+
+
+def _with(contact: Contact, token: re.Match) -> Contact:
+    """Return the contact with one more telephone or address."""
+    if token["email"]:
+        return Contact(contact.name, contact.phones, (*contact.emails, token["email"]))
+    return Contact(contact.name, (*contact.phones, squeeze(token["phone"])), contact.emails)

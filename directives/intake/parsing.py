@@ -1,0 +1,97 @@
+"""A directive's text to a draft: find the zones, read each, list what is missing."""
+
+import re
+
+from .addressees import read_addressees
+from .base_letters import base_letters
+from .body import Body, read_body
+from .cleaning import lines_of
+from .contacts import read_contacts
+from .dates import real_date
+from .deadlines import read_deadline
+from .draft import Action, Draft
+from .errors import DirectiveUnreadable
+from .findings import findings
+from .header import Head, read_head
+from .kinds import propose_kind
+from .paragraphs import paragraphs_of
+from .tail import read_tail
+from .zones import Zones, zones_of
+
+_CVE = re.compile(r"\bCVE\s*[-–‑]\s*(\d{4})\s*[-–‑]\s*(\d{4,7})\b", re.IGNORECASE)
+# Papers that answer, ask or record, but direct nobody.
+_NO_DIRECTIVES = frozenset({"báo cáo", "tờ trình", "giấy mời", "biên bản", "hợp đồng"})
+_ENOUGH_SIGNALS = 2
+# What a database column holds; a longer "number" or "place" was misread and counts as not read.
+_LIMITS = {
+    "issuer_parent": 200,
+    "issuer": 200,
+    "number": 20,
+    "symbol": 60,
+    "place": 100,
+    "subject": 500,
+}
+
+
+def parse(text: str, *, blank_pages: int = 0) -> Draft:
+    """Return the draft of a directive's text, or raise DirectiveUnreadable."""
+    lines = lines_of(text)
+    zones = zones_of(lines)
+    head = read_head(zones.head, addressed=bool(zones.address))
+    recipients, used = read_addressees(zones.address)
+    body = read_body(paragraphs_of(zones.address[used:] if zones.address else zones.rest[head.used :]))
+    _require_directive(head, zones, body)
+    return _draft(text, head, recipients, body, zones, blank_pages)
+
+
+def _draft(text: str, head: Head, recipients: list[str], body: Body, zones: Zones, blank_pages: int) -> Draft:
+    """Return the draft put together from what was read."""
+    tail = read_tail(zones.tail)
+    deadline = read_deadline(body.actions, body.closing, (head.day, head.month, head.year))
+    fields = _head_fields(head) | {
+        "recipients": tuple(recipients),
+        "based_on": base_letters([*body.preamble, *(body.actions if body.proposed else ())]),
+        "deadline": deadline.text,
+        "actions": _actions(body.actions),
+        "proposed": body.proposed,
+        "cves": _cves(text),
+        "contacts": read_contacts([*(line for a in body.actions for line in a.split("\n")), *body.closing]),
+        "copies": tail.copies,
+        "signer": tail.signer,
+    }
+    return Draft(
+        **fields,
+        unread=findings(fields, deadline_code=deadline.code, blank_pages=blank_pages),
+        preamble="\n".join(body.preamble),
+        closing="\n".join(body.closing),
+        source=text,
+    )
+
+
+def _head_fields(head: Head) -> dict:
+    """Return the letterhead's fields; what is too long, or no day of the calendar, was not read."""
+    fields = {name: getattr(head, name) for name in ("issuer_parent", "issuer", "number", "symbol", "place", "subject")}
+    fields = {name: value if len(value or "") <= _LIMITS[name] else None for name, value in fields.items()}
+    month = head.month if head.month and 1 <= head.month <= 12 else None
+    # A leap year stands in for an unknown one: 29 February must not be lost for that.
+    day = head.day if real_date(head.day, month or 1, head.year or 2024) else None
+    return fields | {"doc_type": head.doc_type or "công văn", "day": day, "month": month, "year": head.year}
+
+
+def _actions(texts: tuple[str, ...]) -> tuple[Action, ...]:
+    """Return the actions numbered from 1, each with its proposed kind and the reason."""
+    kinds = [propose_kind(text) for text in texts]
+    pairs = enumerate(zip(texts, kinds, strict=True), 1)
+    return tuple(Action(position, kind.kind, text, kind.reason) for position, (text, kind) in pairs)
+
+
+def _cves(text: str) -> tuple[str, ...]:
+    """Return the CVE numbers of the whole document, annexes included, each once."""
+    return tuple(dict.fromkeys(f"CVE-{year}-{number}" for year, number in _CVE.findall(text)))
+
+
+def _require_directive(head: Head, zones: Zones, body: Body) -> None:
+    """Raise where too little of an official letter is there, or it is of a kind that directs nobody."""
+    seen = (head.has_motto, head.symbol, head.year or head.month, head.doc_type or head.subject, *zones.signals)
+    if head.doc_type in _NO_DIRECTIVES or sum(map(bool, seen)) < _ENOUGH_SIGNALS:
+        raise DirectiveUnreadable("not_a_directive")

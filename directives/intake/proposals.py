@@ -1,0 +1,70 @@
+"""Letters without numbered items: which sentences ask for something."""
+
+import re
+
+from alertdesk.lib.text import fold
+
+from .marks import is_dash, mark_of, without_dash
+
+_DEMAND = (
+    r"(?:chu dong|tang cuong|ra soat|khan truong|to chuc|bo tri|phan cong|kiem tra|thuong xuyen|dam bao|bao dam"
+    r"|trien khai|thuc hien|xay dung|quan triet|chi dao|thong bao|khac phuc|cap nhat|phoi hop|theo doi|giam sat"
+    r"|sao luu|tuyen truyen|cam ket|nang cao|duy tri|day manh|hoan thanh|lap|cu|san sang|nghiem tuc|tap trung"
+    r"|tiep tuc|kip thoi|luu y|han che|khong|can|phai|ban hanh|huong dan|xu ly|tham muu|danh gia|cai dat)"
+)
+_CONNECTOR = r"(?:(?:dong thoi|ben canh do|ngoai ra|cu the|theo do|trong do|mat khac|dac biet|cung voi do)\s*,?\s*)?"
+_ASKS = re.compile(rf"^{_CONNECTOR}{_DEMAND}\b|\b(?:de nghi|yeu cau|giao)\b.*\b{_DEMAND}\b")
+_BASE = re.compile(r"^(?:thuc hien|can cu|theo|tiep theo|trien khai|tren co so)\b.*\b(?:so \d+|cong van|van ban)\b")
+_REQUEST = re.compile(r"\b(?:de nghi|yeu cau)\b")
+_OTHER = (
+    re.compile(r"\blien he\b|\bduong day nong\b|\bdau moi\b.*\d{7}"),
+    re.compile(r"\bbao cao\b.*\b(?:truoc ngay|truoc \d|cham nhat|muon nhat|han)\b"),
+    re.compile(r"\bbao cao\b.*\bve (?:so|ubnd|uy ban|bo|cuc|van phong|cong an|trung tam)\b"),
+    re.compile(r"\btran trong\b|\bquan tam\b.*\b(?:phoi hop|thuc hien|chi dao|trien khai)\b"),
+    re.compile(r"^(?:kinh )?(?:de nghi|yeu cau)\b.{0,90}\bnghiem tuc (?:trien khai|thuc hien)[^,]{0,30}$"),
+)
+_STOP = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]|TP|Tp|TX|Tx|ThS|TS|PGS|GS|KT|TM|TL|st|tr|v\.v)\.$")
+
+
+def proposals_of(paragraphs: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """Return (paragraphs before, sentences that ask for something, paragraphs after)."""
+    found = [_proposals(paragraph) for paragraph in paragraphs]
+    asking = [index for index, sentences in enumerate(found) if sentences]
+    if not asking:
+        return paragraphs, [], []
+    return paragraphs[: asking[0]], [s for sentences in found for s in sentences], paragraphs[asking[-1] + 1 :]
+
+
+def sentences_of(paragraph: str) -> list[str]:
+    """Return the sentences of a paragraph; an abbreviation's point ends none."""
+    sentences: list[str] = []
+    for piece in _STOP.split(paragraph):
+        if sentences and _ABBREVIATION.search(sentences[-1]):
+            sentences[-1] += f" {piece}"
+        else:
+            sentences.append(piece)
+    return sentences
+
+
+def _proposals(paragraph: str) -> list[str]:
+    """Return what a paragraph asks for: a list item whole, else the sentences that ask."""
+    if is_dash(paragraph) or mark_of(paragraph):
+        text = without_dash(paragraph)
+        return [] if _is_other(fold(text)) else [text]
+    return [sentence for sentence in sentences_of(paragraph) if _asks(sentence)]
+
+
+def _asks(sentence: str) -> bool:
+    """Tell whether a sentence asks the addressees to do something."""
+    folded = fold(sentence).rstrip(" ./")
+    if sentence.endswith(":") or _is_other(folded):
+        return False
+    if _BASE.match(folded) and not _REQUEST.search(folded):
+        return False
+    return bool(_ASKS.search(folded))
+
+
+def _is_other(folded: str) -> bool:
+    """Tell whether a sentence gives a contact, a reporting date or a courtesy."""
+    return any(pattern.search(folded) for pattern in _OTHER)
