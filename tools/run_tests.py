@@ -83,12 +83,24 @@ def run_stage(stage: Stage, arguments: list[str], *, slow: bool) -> tuple[Counts
             environment["REDIS_URL"] = os.environ.get("TEST_REDIS_URL") or stack.enter_context(throwaway.redis())
         report = Path(scratch, "report.xml")
         command = [sys.executable, "-m", "pytest", "-m", marks, f"--junit-xml={report}", *arguments]
-        status = subprocess.run(command, env=environment, check=False).returncode
+        status = run_to_its_end(command, environment)
         counts = read_counts(report, status)
     print(f"== {stage.name}: {counts} in {time.monotonic() - started:.0f} s\n", flush=True)
     executed = counts.passed + counts.failed
     nothing_asked = bool(arguments) and status in (0, NO_TESTS)
     return counts, nothing_asked or (status == 0 and executed > 0)
+
+
+def run_to_its_end(command: list[str], environment: dict[str, str]) -> int:
+    """Run pytest; when we are stopped it gets the time to stop what it started itself."""
+    with subprocess.Popen(command, env=environment) as process:
+        try:
+            return process.wait()
+        except BaseException as stopped:
+            if not isinstance(stopped, KeyboardInterrupt):  # Ctrl-C reaches pytest from the terminal
+                process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
+            raise
 
 
 def read_counts(report: Path, status: int) -> Counts:
@@ -104,4 +116,7 @@ def read_counts(report: Path, status: int) -> Counts:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
