@@ -73,5 +73,7 @@ def _find(line: str, book: dict[str, Agency], issuer: Agency) -> Agency | None:
     """Find the one agency a line names; "tỉnh Bình Định" at its end may be longer than the register has it."""
     words = fold(line).strip(" .;,-")
     place = fold(issuer.parent.place if issuer.parent else issuer.place)
-    shorter = (words, words.removesuffix(f" {place}"), words.removesuffix(f" tinh {place}"), f"{words} tinh")
-    return next((book[text] for text in shorter if text in book), None)
+    ways = [words, words.removesuffix(f" {place}"), words.removesuffix(f" tinh {place}")]
+    if " " in words:
+        ways.append(f"{words} tinh")
+    return next((book[way] for way in ways if way in book), None)

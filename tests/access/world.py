@@ -1,0 +1,73 @@
+"""Two desks that must never see each other: every kind of object once on each side."""
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from agencies.models import Agency, Role
+from alertdesk.lib import clock
+from directives.models import Delivery, DirectiveFile, Notice
+from directives.services.answering import add_evidence
+from directives.services.drafting import add_directive_file
+from directives.services.issuing import issue_directive
+from directives.services.submitting import submit_report
+from tests.cast import DEADLINE, ISSUED_AT, Cast, answer_everything, make_agency, make_cast, make_directive, make_user
+
+PAPER = b"%PDF-1.7\ncanh gac\n%%EOF\n"
+
+
+@dataclass
+class Side:
+    """The objects of one desk, by the first part of the URL that shows them."""
+
+    ids: dict[str, int]
+    desk: Agency
+
+
+def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
+    """Issue a directive from a desk to one agency and take it as far as a sent report with evidence."""
+    with clock.frozen(ISSUED_AT):
+        draft = make_directive(desk)
+        kept = add_directive_file(
+            draft, SimpleUploadedFile("goc.pdf", PAPER), actor=staff, kind=DirectiveFile.Kind.SIGNED_ORIGINAL
+        )
+        (assignment,) = issue_directive(draft, actor=staff, agencies=[agency], deadline=DEADLINE)
+        answer = assignment.answers.first()
+        evidence = add_evidence(answer, SimpleUploadedFile("minh-chung.pdf", PAPER), actor=officer)
+        answer_everything(assignment, officer)
+        assignment.refresh_from_db()
+        submission = submit_report(assignment, actor=officer, signed_reply=SimpleUploadedFile("ky.pdf", PAPER))
+        delivery = Delivery.objects.create(address=officer.email, message_id=f"<{desk.pk}@x>", planned_at=clock.now())
+        Notice.objects.create(
+            assignment=assignment,
+            cycle=1,
+            kind=Notice.Kind.DUE,
+            occasion=clock.today(),
+            address=officer.email,
+            planned_at=clock.now(),
+            delivery=delivery,
+        )
+    ids = {
+        "directives": draft.pk,
+        "directive-files": kept.pk,
+        "assignments": assignment.pk,
+        "answers": answer.pk,
+        "evidence": evidence.pk,
+        "submissions": submission.pk,
+        "submission-files": submission.files.get().pk,
+        "deliveries": delivery.pk,
+        "demo": delivery.pk,
+    }
+    return Side(ids, desk)
+
+
+def make_world() -> tuple[Cast, Side, Side]:
+    """Return the cast, its own side, and the side of a desk in another province."""
+    cast = make_cast()
+    own = make_side(cast.desk, cast.staff, cast.health, cast.officer)
+    province = make_agency("Ủy ban nhân dân tỉnh Phú Yên", kind=Agency.Kind.PROVINCE)
+    desk = make_agency("Sở TT&TT Phú Yên", parent=province)
+    agency = make_agency("Sở Y tế Phú Yên", parent=province, mailbox="syt@phuyen.example")
+    staff = make_user("canbo@phuyen.example", Role.STAFF, desk)
+    officer = make_user("syt@phuyen.example", Role.OFFICER, agency)
+    return cast, own, make_side(desk, staff, agency, officer)
