@@ -51,10 +51,10 @@ class Running:
 @contextmanager
 def dev(*arguments: str, output: Path, **environment: str):
     """Run `./dev ARGUMENTS` in the block; whatever is left of it afterwards is killed."""
+    # Ends with the test run, even one that is killed outright.
+    command = ["setpriv", "--pdeathsig", "TERM", ROOT / "dev", *arguments]
     with output.open("wb") as out:
-        process = subprocess.Popen(
-            [ROOT / "dev", *arguments], env=BARE | environment, stdout=out, stderr=out, start_new_session=True
-        )
+        process = subprocess.Popen(command, env=BARE | environment, stdout=out, stderr=out, start_new_session=True)
     running = Running(process, output)
     try:
         yield running
