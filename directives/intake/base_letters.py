@@ -15,6 +15,7 @@ _LETTER = re.compile(
     r"(?:\s*,?\s*của\s+(?P<issuer>.+))?",
     re.IGNORECASE,
 )
+_ISSUER_BEFORE = re.compile(r"\bcủa\s+(?P<issuer>[^,;]+?)\s+tại\s+(?:các\s+)?$", re.IGNORECASE)
 # Laws carry their year in the number ("85/2016/NĐ-CP"): grounds, not letters to be carried out.
 _LAW = re.compile(r"^\d+[a-zA-Z]?/\d{4}/")
 _AFTER_ISSUER = re.compile(
@@ -45,13 +46,15 @@ def _letters(paragraph: str, *, known: bool) -> list[BaseLetter]:
         number = squeeze(match["number"]).replace(" ", "")
         position = match.start("issuer") if match["issuer"] else match.end()
         if not _LAW.match(number) and (match["type"] or known or found):
-            found.append(BaseLetter(number, *parts(match), issuer=_issuer(match["issuer"])))
+            found.append(BaseLetter(number, *parts(match), issuer=_issuer(paragraph, match)))
     return _with_shared_issuer(found)
 
 
-def _issuer(text: str | None) -> str | None:
-    """Return the body named after "của", up to what the letter is about."""
-    return squeeze(_AFTER_ISSUER.sub("", text or "")).strip(" ,") or None
+def _issuer(paragraph: str, match: re.Match) -> str | None:
+    """Return the body named after "của", behind the letter or before it ("của X tại Công văn số …")."""
+    before = _ISSUER_BEFORE.search(paragraph, 0, match.start())
+    name = match["issuer"] or (before and before["issuer"]) or ""
+    return squeeze(_AFTER_ISSUER.sub("", name)).strip(" ,") or None
 
 
 def _with_shared_issuer(letters: list[BaseLetter]) -> list[BaseLetter]:

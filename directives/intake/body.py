@@ -19,6 +19,7 @@ class Body:
     actions: tuple[str, ...]
     closing: tuple[str, ...]
     proposed: bool
+    asking: tuple[str, ...] = ()  # every paragraph after the preamble, proposals or not
 
 
 def read_body(paragraphs: list[str]) -> Body:
@@ -26,7 +27,8 @@ def read_body(paragraphs: list[str]) -> Body:
     starts = _top_items(paragraphs)
     if not starts:
         preamble, actions, closing = proposals_of(paragraphs)
-        return Body(tuple(preamble), tuple(actions), tuple(closing), proposed=bool(actions))
+        asking = tuple(paragraphs[len(preamble) :] if actions else paragraphs)
+        return Body(tuple(preamble), tuple(actions), tuple(closing), bool(actions), asking)
     end = _end_of_last(paragraphs, starts)
     bounds = zip(starts, [*starts[1:], end], strict=True)
     return Body(
@@ -34,6 +36,7 @@ def read_body(paragraphs: list[str]) -> Body:
         actions=tuple(_item_text(paragraphs[start:stop]) for start, stop in bounds),
         closing=tuple(paragraphs[end:]),
         proposed=False,
+        asking=tuple(paragraphs[starts[0] :]),
     )
 
 

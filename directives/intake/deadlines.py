@@ -18,7 +18,12 @@ _DEADLINE = re.compile(
     rf"{_TIME}{_WEEKDAY}(?:của\s+)?(?:ngày\s+)?{DATE}",
     re.IGNORECASE,
 )
-_REPORT = re.compile(r"\bbao cao\b|\bgui (?:ve|ket qua)\b|\bket qua\b.*\bve\b|\bhan (?:gui|nop)\b")
+# How surely a sentence speaks of the report itself, the surest first; the last takes any sentence.
+_TIERS = (
+    re.compile(r"\bbao cao\b|\btong hop ket qua\b"),
+    re.compile(r"\bgui (?:ve|ket qua)\b|\bket qua\b.*\bve\b|\bhan (?:gui|nop)\b"),
+    re.compile(r""),
+)
 
 
 @dataclass(frozen=True)
@@ -35,16 +40,16 @@ class _Found:
     year_taken: bool
 
 
-def read_deadline(actions: Iterable[str], closing: Iterable[str], issued: tuple) -> Deadline:
+def read_deadline(paragraphs: Iterable[str], issued: tuple) -> Deadline:
     """Return the one reporting day; two different ones give none, for that would be a guess.
 
     `issued` is the document's (day, month, year): a day before it is no deadline, and a date
     without a year takes the document's.
     """
-    texts = [sentence for text in (*closing, *actions) for line in text.split("\n") for sentence in sentences_of(line)]
-    reporting = [text for text in texts if _REPORT.search(fold(text))]
-    for candidates in (reporting, texts):
-        found = list({item.text: item for text in candidates for item in _dates(text, issued)}.values())
+    sentences = [sentence for text in paragraphs for line in text.split("\n") for sentence in sentences_of(line)]
+    for tier in _TIERS:
+        candidates = (sentence for sentence in sentences if tier.search(fold(sentence)))
+        found = list({item.text: item for sentence in candidates for item in _dates(sentence, issued)}.values())
         if len(found) > 1:
             return Deadline(None, "deadline_many")
         if found:

@@ -47,15 +47,15 @@ def parse(text: str, *, blank_pages: int = 0) -> Draft:
 def _draft(text: str, head: Head, recipients: list[str], body: Body, zones: Zones, blank_pages: int) -> Draft:
     """Return the draft put together from what was read."""
     tail = read_tail(zones.tail)
-    deadline = read_deadline(body.actions, body.closing, (head.day, head.month, head.year))
+    deadline = read_deadline(body.asking, (head.day, head.month, head.year))
     fields = _head_fields(head) | {
         "recipients": tuple(recipients),
-        "based_on": base_letters([*body.preamble, *(body.actions if body.proposed else ())]),
+        "based_on": base_letters([*body.preamble, *(body.asking if body.proposed else ())]),
         "deadline": deadline.text,
         "actions": _actions(body.actions),
         "proposed": body.proposed,
         "cves": _cves(text),
-        "contacts": read_contacts([*(line for a in body.actions for line in a.split("\n")), *body.closing]),
+        "contacts": read_contacts(body.asking),
         "copies": tail.copies,
         "signer": tail.signer,
     }

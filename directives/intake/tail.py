@@ -59,19 +59,22 @@ def _split_name(cell: str) -> list[str]:
     archive = _ARCHIVE_END.match(cell)
     if archive and is_person(archive["name"]) and is_vietnamese_surname(archive["name"].split()[0]):
         return [archive["archive"], archive["name"]]
-    for entry in _AFTER_ENTRY.finditer(cell):
-        if is_title(_capitals(cell[entry.end() :])) and not is_authority(_capitals(cell)):
-            return [cell[: entry.end()].strip(), *_split_name(cell[entry.end() :])]
     capitals = _capitals(cell)
-    name = cell[len(capitals) :].strip()
-    if is_person(name) and (is_title(capitals) or is_authority(capitals)):
-        return [*_split_name(capitals.strip()), name]
-    return _TITLE_SEAM.split(cell) if is_authority(cell) else [cell]
+    if is_title(capitals) or is_authority(capitals):
+        name = cell[len(capitals) :].strip()
+        blocks = _TITLE_SEAM.split(capitals) if is_authority(capitals) else [capitals]
+        return [*blocks, name] if is_person(name) else blocks if not name else [cell]
+    for entry in _AFTER_ENTRY.finditer(cell):
+        if is_title(_capitals(cell[entry.end() :])):
+            return [cell[: entry.end()].strip(), *_split_name(cell[entry.end() :])]
+    return [cell]
 
 
 def _capitals(text: str) -> str:
     """Return the capitals that a text begins with, up to a word written as names are."""
-    lower = next((i for i, char in enumerate(text) if char.islower()), len(text) + 1)
+    if text.isupper():
+        return text
+    lower = next((i for i, char in enumerate(text) if char.islower()), 0)
     return text[: max(lower - 1, 0)].rstrip()
 
 

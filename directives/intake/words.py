@@ -29,10 +29,11 @@ _CLOSER = re.compile(
     r"|(?:kinh )?de nghi|yeu cau|(?:so|ubnd|uy ban|bo|cuc|ban|van phong|chu tich)\b.{0,80}\b"
     r"(?:de nghi|yeu cau|thong bao|tran trong|kinh de nghi|giao))\b"
 )
-_SURNAMES = frozenset(  # as one text, for a list would take a page
+_FAMILY_NAMES = (
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh trinh doan lam mai cao luong luu ha "
-    "to ta truong thai chau quach kieu ton nong vi lo quang dam nghiem phung tang la khuat uong bach au dao chu".split()  # noqa: SIM905
+    "to ta truong thai chau quach kieu ton nong vi lo quang dam nghiem phung tang la khuat uong bach au dao chu"
 )
+_SURNAMES = frozenset(_FAMILY_NAMES.split())
 _RANK = re.compile(
     r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tá|tướng|úy)|(?:PGS|GS|TS|ThS|KS|BS|CN|PGS\.TS|GS\.TS|BSCKI+)\.)\s*"
 )
