@@ -8,6 +8,7 @@ from directives.models import COMPLETE, FIGURES, WITH_REASON, Answer, AnswerStat
 from .fields import FILE_HINT, CountField, LineField, ManyFilesField, ProseField
 
 FIGURE_NAMES = ("total", "done", "extra", "reference")
+TYPED = ("status", "note", *FIGURE_NAMES)
 STATUSES = [(status, status.label) for status in (AnswerStatus.IN_PROGRESS, *COMPLETE)]
 
 
@@ -31,7 +32,8 @@ class AnswerForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, answer: Answer, *args, **kwargs):
-        initial = {name: getattr(answer, name) for name in ("status", "note", "version", *FIGURE_NAMES)}
+        self.answer = answer
+        initial = {name: getattr(answer, name) for name in (*TYPED, "version")}
         super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
         self._ask_for_figures(answer.action)
         if answer.action.evidence_rule == RequiredAction.EvidenceRule.REQUIRED:
@@ -70,7 +72,27 @@ class AnswerForm(forms.Form):
         """What the saving service takes."""
         return {name: value for name, value in self.cleaned_data.items() if name != "evidence"}
 
-    def saw(self, version: int) -> None:
-        """Let the next save count from `version`, which the page now shows beside what was typed."""
-        self.data = self.data.copy()
-        self.data["version"] = version
+    @classmethod
+    def as_typed(cls, answer: Answer, data) -> "AnswerForm":
+        """Return the form with what was typed but not saved, without judging it."""
+        typed = {name: data[name].replace("\r\n", "\n") for name in (*TYPED, "version") if name in data}
+        return cls(answer, initial=typed)
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether an unbound form shows something else than what is saved."""
+        return any(str(self.initial[name] or "") != str(getattr(self.answer, name) or "") for name in TYPED)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether someone saved the answer after the person began to type."""
+        version = self["version"].value()
+        return str(version) != str(self.answer.version)
+
+    def saw_current(self) -> None:
+        """Let the next save count from the saved text, which the page now shows beside what was typed."""
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["version"] = self.answer.version
+        else:
+            self.initial["version"] = self.answer.version

@@ -1,16 +1,86 @@
-"""An assignment as its agency sees it."""
+"""An assignment as its agency works on it; the desk and leaders read the same page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from alertdesk.lib import clock
+from directives.forms.sending import AcknowledgeAssignmentForm
+from directives.models import DirectiveFile, State
+from directives.permissions import can_answer, can_approve, is_staff_of
+from directives.reports.checklist import Checklist, NextStep, checklist
+from directives.reports.history import history, submissions_of, untouched
+from directives.services.answering import acknowledge
+
+from .check_page import check_page
+from .finding import find_assignment, find_own_assignment
+from .refusals import refusals_shown_by
+
+FILE_ORDER = list(DirectiveFile.Kind.values)
 
 
+@require_safe
 def assignment_detail(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
+    """Show what is asked, what comes first, the answers so far and what happened."""
+    return assignment_page(request, pk)
 
 
+def assignment_page(request: HttpRequest, pk: int, form: AcknowledgeAssignmentForm | None = None) -> HttpResponse:
+    """Return the page of an assignment, perhaps with a form that was not filled in right."""
+    assignment = find_assignment(request, pk)
+    read = checklist(assignment, now=clock.now())
+    may_answer = can_answer(request.user, assignment)
+    context = {
+        "assignment": assignment,
+        "directive": assignment.directive,
+        "read": read,
+        "files": sorted(read.files, key=lambda file: FILE_ORDER.index(file.kind)),
+        "untouched": [item.position for item in untouched(read)],
+        "may_answer": may_answer,
+        "may_edit": may_answer and assignment.is_editable,
+        "may_approve": can_approve(request.user, assignment),
+        "is_desk": is_staff_of(request.user, assignment.directive),
+        "next": next_button(read, request.user) if may_answer else None,
+        "form": form or AcknowledgeAssignmentForm(),
+        "submissions": submissions_of(assignment),
+        "history": history(assignment),
+    }
+    return render(request, "directives/assignment.html", context, status=422 if form else 200)
+
+
+@require_POST
+@refusals_shown_by(assignment_page)
 def assignment_acknowledge(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
+    """Confirm receipt, perhaps with the agency's own arrival number and date."""
+    assignment = find_own_assignment(request, pk)
+    form = AcknowledgeAssignmentForm(request.POST)
+    if not form.is_valid():
+        return assignment_page(request, pk, form)
+    acknowledge(assignment, actor=request.user, **form.cleaned_data)
+    return redirect("directives:assignment", pk)
 
 
+@require_safe
 def assignment_check(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
+    """Show all answers once more with what is missing, and the ways to send them."""
+    return check_page(request, pk)
+
+
+def next_button(read: Checklist, user) -> dict | None:
+    """Return where the person goes on and what the button says, or None when there is nothing to do."""
+    state, pk = read.assignment.state, read.assignment.pk
+    again = untouched(read) if state in (State.RETURNED, State.IN_PROGRESS) else ()
+    if again:
+        return _answer_button(pk, again[0].position, _("Complete action %(number)s"))
+    if read.next_step is NextStep.ANSWER:
+        return _answer_button(pk, read.missing[0].position, _("Answer action %(number)s"))
+    labels = {NextStep.CHECK: _("Check and send"), NextStep.COMPLETE: _("Check and send")}
+    labels[NextStep.APPROVE] = _("Read and approve") if can_approve(user, read.assignment) else _("Read the answers")
+    label = labels.get(read.next_step)
+    return {"url": reverse("directives:check", args=[pk]), "label": label} if label else None
+
+
+def _answer_button(pk: int, position: int, label: str) -> dict:
+    return {"url": reverse("directives:answer", args=[pk, position]), "label": label % {"number": position}}

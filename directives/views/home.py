@@ -1,6 +1,50 @@
 """What each role sees first."""
 
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
+from agencies.models import Role
+from alertdesk.lib import clock
+from directives.models import DirectiveState
+from directives.reports.checklist import NextStep
+from directives.reports.home import Desk, Work, desk, my_work
+
+
+@require_safe
 def home(request):
-    """Not built yet."""
-    raise NotImplementedError
+    """Show the person's own work, the desk's, and the state of the province: what their roles open."""
+    roles, now = request.user.roles, clock.now()
+    works_for_agency = bool(roles & {Role.OFFICER, Role.HEAD})
+    read = desk(request.user, now=now) if roles & {Role.STAFF, Role.LEADER} else None
+    context = {
+        "now": now,
+        "roles": roles,
+        "works_for_agency": works_for_agency,
+        "is_desk": Role.STAFF in roles,
+        "is_leader": Role.LEADER in roles,
+        "is_admin": Role.ADMIN in roles,
+        "work": _work_rows(my_work(request.user, now=now)) if works_for_agency else [],
+        "desk": read,
+        "lately_ended": _lately_ended(read),
+    }
+    return render(request, "directives/home.html", context)
+
+
+def _work_rows(work: tuple[Work, ...]) -> list[dict]:
+    """Return each assignment with the page where it goes on: the check page once there is nothing to write."""
+    checking = (NextStep.CHECK, NextStep.APPROVE)
+    return [
+        {
+            "line": line,
+            "url": reverse(
+                "directives:check" if line.next_step in checking else "directives:assignment", args=[line.assignment_id]
+            ),
+        }
+        for line in work
+    ]
+
+
+def _lately_ended(read: Desk | None) -> list:
+    closed = (DirectiveState.CLOSED, DirectiveState.RECALLED, DirectiveState.SUPERSEDED)
+    return [line for line in read.ended if line.state in closed] if read else []

@@ -1,0 +1,66 @@
+"""Find the row a URL names among those the person may see: 404 for the rest, 403 where only reading is theirs."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from directives.models import Answer, Assignment, Evidence, Submission, SubmissionFile
+from directives.permissions import can_answer
+from directives.services.errors import NotAllowed
+
+
+def find_assignment(request, pk: int) -> Assignment:
+    """Return an assignment the person may see."""
+    visible = Assignment.objects.visible_to(request.user)
+    related = ("directive__issuer", "agency", "responsible_agency", "submission__recorded", "submission__review")
+    return get_object_or_404(visible.select_related(*related), pk=pk)
+
+
+def find_own_assignment(request, pk: int) -> Assignment:
+    """Return an assignment the person writes for."""
+    assignment = find_assignment(request, pk)
+    _require_writer(request, assignment)
+    return assignment
+
+
+def find_own_answer(request, **lookup) -> Answer:
+    """Return an answer the person may write."""
+    answers = Answer.objects.select_related(
+        "action", "saved_by", "assignment__directive", "assignment__responsible_agency"
+    )
+    answer = get_object_or_404(answers, assignment__in=Assignment.objects.visible_to(request.user), **lookup)
+    _require_writer(request, answer.assignment)
+    return answer
+
+
+def find_evidence(request, pk: int) -> Evidence:
+    """Return a file behind a visible answer; one removed before it was ever sent is gone for everyone."""
+    standing = Q(removed_at__isnull=True) | Q(submission_items__isnull=False)
+    files = Evidence.objects.filter(standing, answer__assignment__in=Assignment.objects.visible_to(request.user))
+    return get_object_or_404(files.distinct(), pk=pk)
+
+
+def find_own_evidence(request, pk: int) -> Evidence:
+    """Return a file, removed or not, behind an answer the person may write."""
+    files = Evidence.objects.filter(answer__assignment__in=Assignment.objects.visible_to(request.user))
+    evidence = get_object_or_404(files.select_related("answer__assignment__responsible_agency"), pk=pk)
+    _require_writer(request, evidence.answer.assignment)
+    return evidence
+
+
+def find_submission(request, pk: int) -> Submission:
+    """Return a submission of a visible assignment."""
+    visible = Assignment.objects.visible_to(request.user)
+    related = ("assignment__directive__issuer", "assignment__responsible_agency", "submitted_by", "recorded", "review")
+    return get_object_or_404(Submission.objects.select_related(*related), pk=pk, assignment__in=visible)
+
+
+def find_submission_file(request, pk: int) -> SubmissionFile:
+    """Return a paper that came with a visible submission."""
+    visible = Assignment.objects.visible_to(request.user)
+    return get_object_or_404(SubmissionFile, pk=pk, submission__assignment__in=visible)
+
+
+def _require_writer(request, assignment: Assignment) -> None:
+    if not can_answer(request.user, assignment):
+        raise PermissionDenied(str(NotAllowed()))
