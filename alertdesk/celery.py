@@ -1,0 +1,12 @@
+"""The Celery app: it only says "sweep now"; what is to be sent is in the database."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alertdesk.settings")
+
+app = Celery("alertdesk")
+# Read at first use, not here: the package is imported before Django's settings are.
+app.config_from_object("alertdesk.celery_settings")
+app.autodiscover_tasks(["directives"])

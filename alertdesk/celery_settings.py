@@ -1,0 +1,30 @@
+"""How worker and beat run. A lost or doubled message does no harm: each only starts a sweep."""
+
+from django.conf import settings
+
+broker_url = settings.REDIS_URL or "memory://"
+broker_connection_retry_on_startup = True
+# A request that pokes waits at most this long for a broker that does not answer.
+broker_transport_options = {"socket_connect_timeout": 2, "socket_timeout": 10, "visibility_timeout": 300}
+
+task_serializer = "json"
+accept_content = ["json"]
+task_ignore_result = True
+enable_utc = True
+timezone = "UTC"
+
+task_acks_late = True
+task_reject_on_worker_lost = True
+task_soft_time_limit = 55
+task_time_limit = 70
+worker_prefetch_multiplier = 1
+worker_max_tasks_per_child = 500
+
+beat_schedule = {
+    "sweep": {
+        "task": "directives.tasks.sweep",
+        "schedule": float(settings.SWEEP_INTERVAL_SECONDS),
+        "options": {"expires": 2 * settings.SWEEP_INTERVAL_SECONDS},
+    }
+}
+beat_schedule_filename = str(settings.VAR_DIR / "celerybeat-schedule")

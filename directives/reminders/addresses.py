@@ -1,0 +1,58 @@
+"""Where an assignment's notices go, and in which language."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+
+from agencies.models import Agency, Membership, Role, User
+from directives.models import Assignment, DirectiveState, State
+
+ANSWERING = (Role.OFFICER,)
+APPROVING = (Role.OFFICER, Role.HEAD)
+
+
+def addresses_of(assignments: Iterable[Assignment], day: date) -> dict[int, list[str]]:
+    """Return the addresses of each assignment: the responsible agency's mailbox and its active officers on `day`.
+
+    The head of the agency is among them while the report waits for the head. Two queries, whatever the number.
+    """
+    assignments = list(assignments)
+    agencies = {assignment.responsible_agency_id for assignment in assignments}
+    mailboxes = dict(Agency.objects.filter(pk__in=agencies).values_list("pk", "mailbox"))
+    people = (
+        Membership.objects.current_on(day)
+        .filter(agency__in=agencies, role__in=APPROVING, user__is_active=True)
+        .values_list("agency", "role", "user__email")
+    )
+    members: dict[int, list[tuple[str, str]]] = {}
+    for agency, role, email in people:
+        members.setdefault(agency, []).append((role, email))
+    return {
+        a.pk: _unique(mailboxes[a.responsible_agency_id], members.get(a.responsible_agency_id, []), _roles(a))
+        for a in assignments
+    }
+
+
+def _roles(assignment: Assignment) -> tuple[str, ...]:
+    return APPROVING if assignment.state == State.AWAITING_APPROVAL else ANSWERING
+
+
+def _unique(mailbox: str, members: list[tuple[str, str]], roles: tuple[str, ...]) -> list[str]:
+    found = {mailbox.lower(), *(email.lower() for role, email in members if role in roles)}
+    return sorted(found - {""})
+
+
+def languages_of(addresses: Iterable[str]) -> dict[str, str]:
+    """Return the language that each address's owner chose; addresses without an owner are left out."""
+    known = dict(User.objects.filter(email__in=list(addresses)).values_list("email", "language"))
+    offered = dict(settings.LANGUAGES)
+    return {email: language for email, language in known.items() if language in offered}
+
+
+def without_address(day: date, **scope) -> list[Assignment]:
+    """Return the owing assignments (of a directive, say: `directive=…`) that nobody can be written to."""
+    owing = Assignment.objects.owing().filter(directive__state=DirectiveState.ISSUED, **scope)
+    owing = list(owing.select_related("responsible_agency", "directive"))
+    found = addresses_of(owing, day)
+    return [assignment for assignment in owing if not found[assignment.pk]]

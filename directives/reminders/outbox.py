@@ -1,0 +1,133 @@
+"""The outbox's rows: read what the planner needs, write notices and deliveries, once per occasion."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Max, Min, Q
+
+from alertdesk.lib import clock
+from alertdesk.lib.clock import ZONE
+from directives.models import OWING, Assignment, Delivery, DirectiveState, Notice, RequiredAction
+
+from .addresses import addresses_of, languages_of
+from .planning import TELLING, Case, Planned, Told, effective_due_at
+
+# Addresses written in one transaction: short ones, so that two sweepers wait for each other only briefly.
+AT_ONCE = 200
+BESIDE = (*TELLING, Notice.Kind.INVITATION)
+
+
+def read_cases(now: datetime) -> tuple[list[Case], int]:
+    """Return the owing assignments as the planner takes them, and how many of them have no address."""
+    owing = Assignment.objects.owing().filter(directive__state=DirectiveState.ISSUED)
+    assignments = list(owing.select_related("directive").defer("directive__source_text", "directive__preamble"))
+    addresses = addresses_of(assignments, now.astimezone(ZONE).date())
+    told, deadlines = _told(), _own_deadlines()
+    cases = [
+        _case(a, addresses[a.pk], told.get(a.pk, {}), deadlines.get(a.directive_id, []))
+        for a in assignments
+        if addresses[a.pk]
+    ]
+    return cases, len(assignments) - len(cases)
+
+
+def _told() -> dict[int, dict[str, Told]]:
+    """Return what each address has had in the current cycle of each owing assignment."""
+    rows = (
+        Notice.objects.filter(assignment__state__in=OWING, cycle=F("assignment__cycle"))
+        .order_by()
+        .values_list("assignment", "address")
+        .annotate(Min("planned_at", filter=Q(kind__in=TELLING)), Max("planned_at", filter=~Q(kind__in=BESIDE)))
+    )
+    found: dict[int, dict[str, Told]] = {}
+    for assignment, address, first_at, last_at in rows:
+        found.setdefault(assignment, {})[address] = Told(first_at, last_at)
+    return found
+
+
+def _own_deadlines() -> dict[int, list[datetime | None]]:
+    """Return, per issued directive, each action's own deadline, None where it has none."""
+    rows = RequiredAction.objects.filter(directive__state=DirectiveState.ISSUED).values_list("directive", "due_at")
+    found: dict[int, list[datetime | None]] = {}
+    for directive, due_at in rows:
+        found.setdefault(directive, []).append(due_at)
+    return found
+
+
+def _case(assignment: Assignment, addresses: list[str], told: dict[str, Told], own: list[datetime | None]) -> Case:
+    opened = assignment.directive.issued_at if assignment.cycle == 1 else assignment.state_since
+    return Case(
+        assignment_id=assignment.pk,
+        cycle=assignment.cycle,
+        state=assignment.state,
+        state_since=assignment.state_since,
+        begun_at=min((t.first_at for t in told.values() if t.first_at), default=opened),
+        due_at=effective_due_at(assignment.due_at, own),
+        told={address: told.get(address, Told()) for address in addresses},
+    )
+
+
+def write(planned: Iterable[Planned], now: datetime) -> int:
+    """Write planned notices, grouped into one delivery per address; returns how many were not there yet."""
+    # Every sweeper inserts in the order of the key: two at once wait for each other and never deadlock.
+    in_order = sorted(planned, key=lambda p: (p.address, p.assignment_id, p.cycle, p.kind, p.occasion))
+    groups = [list(group) for _address, group in groupby(in_order, key=lambda p: p.address)]
+    return sum(_write_groups(groups[start : start + AT_ONCE], now) for start in range(0, len(groups), AT_ONCE))
+
+
+@transaction.atomic
+def _write_groups(groups: list[list[Planned]], now: datetime) -> int:
+    """Insert one delivery per group with its notices; a delivery whose notices all existed is taken out again."""
+    languages = languages_of(group[0].address for group in groups)
+    deliveries = Delivery.objects.bulk_create(_delivery(group[0].address, now, languages) for group in groups)
+    rows = [_notice(p, delivery, now) for group, delivery in zip(groups, deliveries, strict=True) for p in group]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    ours = Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries])
+    ours.filter(notices__isnull=True).delete()
+    return Notice.objects.filter(delivery__in=ours).count()
+
+
+def _delivery(address: str, now: datetime, languages: dict[str, str]) -> Delivery:
+    return Delivery(
+        address=address,
+        language=languages.get(address, settings.LANGUAGE_CODE),
+        message_id=f"<{uuid.uuid4()}@{mail_host()}>",
+        planned_at=now,
+    )
+
+
+def _notice(planned: Planned, delivery: Delivery, now: datetime) -> Notice:
+    return Notice(
+        assignment_id=planned.assignment_id,
+        cycle=planned.cycle,
+        kind=planned.kind,
+        occasion=planned.occasion,
+        address=planned.address,
+        planned_at=now,
+        delivery=delivery,
+    )
+
+
+def mail_host() -> str:
+    """Return the name of this site in message ids and list ids."""
+    return urlsplit(settings.SITE_URL).hostname or "alertdesk.invalid"
+
+
+def enqueue(
+    assignment: Assignment, kind: str, address: str, *, occasion: date | None = None, now: datetime | None = None
+) -> bool:
+    """Write one notice outside the planner's rhythm, an invitation say; False when that day's was written already."""
+    now = now or clock.now()
+    occasion = occasion or now.astimezone(ZONE).date()
+    return bool(write([Planned(assignment.pk, assignment.cycle, kind, occasion, address.lower())], now))
+
+
+def requeue(delivery: Delivery) -> bool:
+    """Give a refused delivery a fresh start; False when it is not refused (any more)."""
+    dead = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.DEAD)
+    return bool(dead.update(state=Delivery.State.PENDING, tries=0, next_try_at=None))

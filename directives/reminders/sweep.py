@@ -1,0 +1,38 @@
+"""One sweep: plan what is due, deliver what is planned, leave a heartbeat."""
+
+import logging
+
+from django.db.models.functions import Now
+
+from alertdesk.lib import clock
+from directives.demo.clock import standing_clock
+from directives.models import CalendarOverride, Heartbeat
+
+from .delivery import deliver
+from .outbox import read_cases, write
+from .planning import plan
+
+logger = logging.getLogger(__name__)
+
+
+def sweep() -> dict[str, int]:
+    """Plan and deliver once, at the domain's moment; any number may run at the same time.
+
+    Returns counts: `planned` notices, assignments `without_address`, and of deliveries what
+    `delivery.deliver` counts. Never call it inside a transaction: it talks to the mail server.
+    """
+    now = clock.now()
+    overrides = CalendarOverride.objects.as_mapping()
+    cases, without_address = read_cases(now)
+    planned = write((notice for case in cases for notice in plan(case, now, overrides)), now)
+    counts = {"planned": planned, "without_address": without_address, **deliver(overrides)}
+    Heartbeat.objects.update_or_create(pk=1, defaults={"swept_at": Now()})
+    if any(counts[name] for name in counts if name != "without_address"):
+        logger.info("Sweep: %s", counts)
+    return counts
+
+
+def sweep_now() -> dict[str, int]:
+    """Sweep at the moment this site stands at: the demo's clock, else the real one."""
+    with standing_clock():
+        return sweep()
