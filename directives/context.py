@@ -24,6 +24,8 @@ class NavEntry:
 
 def frame(request) -> dict:
     """Return navigation, hotlines, the site's name and the demo's clock for the page frame."""
+    if not hasattr(request, "user"):
+        return {}  # refused before sessions were read, such as a wrong Host header: 400.html needs none of it
     latest = Directive.objects.exclude(state=DirectiveState.DRAFT).first()
     return {
         "nav": _navigation(request) if request.user.is_authenticated else [],

@@ -137,3 +137,10 @@ def test_the_page_of_last_resort_needs_no_request(name):
     html = render_to_string(name)
     assert "<h1>" in html
     assert 'href="/static/css/app.css"' in html
+
+
+def test_a_wrong_host_name_is_a_plain_refusal(client):
+    """Refused before sessions are read: neither a traceback nor a query."""
+    answer = client.get("/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert "<h1>" in answer.text
