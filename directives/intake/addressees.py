@@ -12,7 +12,7 @@ _CLASS = re.compile(r"^(?:Các|Quý|Ông|Bà|Thường trực|Lãnh đạo|Thủ
 _SEPARATOR = re.compile(r";(?![^()]*\))")
 _END = " .;,"
 _LONG = 110
-_DANGLING = re.compile(r"(?:,|&|-|–|\bvà|\bcủa|\bthuộc|\btỉnh|\bcác)$")
+_DANGLING = re.compile(r"(?:,|&|-|–|\bvà|\bcủa|\bthuộc|\bcác)$")
 
 
 def read_addressees(lines: list[str]) -> tuple[list[str], int]:

@@ -1,6 +1,7 @@
 """The letters that a directive carries out, as its opening names them."""
 
 import re
+from dataclasses import replace
 
 from alertdesk.lib.text import squeeze
 
@@ -9,7 +10,7 @@ from .draft import BaseLetter
 
 _TYPE = r"(?:công văn|công điện|chỉ thị|văn bản|thông báo|kế hoạch|quyết định|thư|cv)"
 _LETTER = re.compile(
-    rf"(?:(?P<type>{_TYPE})\s*(?:số\s*:?\s*)?|(?P<more>[;,]|\bvà)\s*số\s*:?\s*)"
+    rf"(?:(?P<type>{_TYPE})\s*:?\s*(?:số\s*:?\s*)?|(?P<more>[;,]|\bvà)\s*số\s*:?\s*)"
     r"(?P<number>\d+[a-zA-Z]?\s*[/-]\s*[^\W_][\w&/.\-]*\w)"
     rf"(?:,?\s*(?:ký\s+)?(?:ban hành\s+)?(?:ngày\s+|\(ngày\s+)?{DATE}\)?)?"
     r"(?:\s*,?\s*của\s+(?P<issuer>.+))?",
@@ -58,9 +59,11 @@ def _issuer(paragraph: str, match: re.Match) -> str | None:
 
 
 def _with_shared_issuer(letters: list[BaseLetter]) -> list[BaseLetter]:
-    """Return letters of a list such as "số 1 …, số 2 … của Bộ X", all with that issuer."""
-    issuer, shared = None, []
-    for letter in reversed(letters):
-        issuer = letter.issuer or issuer
-        shared.append(BaseLetter(letter.number, letter.day, letter.month, letter.year, issuer))
-    return shared[::-1]
+    """Return letters of a list such as "số 1/X-A …, số 2/X-B … của Bộ X": one symbol, one issuer."""
+    issuers = {_symbol(letter): letter.issuer for letter in letters if letter.issuer}
+    return [replace(letter, issuer=letter.issuer or issuers.get(_symbol(letter))) for letter in letters]
+
+
+def _symbol(letter: BaseLetter) -> str:
+    """Return the first group of a letter's symbol, which stands for its issuer."""
+    return re.split(r"[/-]", letter.number)[1]

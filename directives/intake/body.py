@@ -1,14 +1,21 @@
 """The body: what comes before the required actions, the actions, what comes after them."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from alertdesk.lib.text import fold
+
 from .marks import mark_of, starts_item
-from .proposals import proposals_of
+from .proposals import is_other_matter, proposals_of
 from .words import is_closer
 
 _TITLE_LENGTH = 110
+# An item with such a title is about what otherwise closes a letter: the paragraph below is its own.
+_REPORTING_TITLE = re.compile(
+    r"^\W*\w+\W+(?:(?:thong tin,? )?(?:che do |cong tac )?bao cao|to chuc thuc hien)\b[^,;]{0,40}$"
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,9 @@ def _end_of_last(paragraphs: list[str], starts: list[int]) -> int:
     loose = _have_loose_paragraphs(paragraphs, starts) or len(paragraphs[last]) <= _TITLE_LENGTH
     for index in range(last + 1, len(paragraphs)):
         text = paragraphs[index]
-        if not starts_item(text) and (is_closer(text) or not loose):
+        if index == last + 1 and _REPORTING_TITLE.search(fold(paragraphs[last])) and loose:
+            continue
+        if not starts_item(text) and (not loose or is_closer(text) or is_other_matter(fold(text))):
             return index
     return len(paragraphs)
 

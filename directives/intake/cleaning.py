@@ -10,7 +10,7 @@ _MARKS = (
     (re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]"), " "),
     (re.compile(r"[\u2028\u2029\x0b\x0c]|<br\s*/?>", re.IGNORECASE), "\n"),
     (re.compile(r"\*\*|__(?=\S)|(?<=\S)__(?!\S)"), ""),
-    (re.compile(r"\*(?=[^\s*])([^*\n]*?[^\s*])\*"), r"\1"),
+    (re.compile(r"\*(?=[^\s*])((?:[^*\n]|\n(?!\s*\n)){0,400}?[^\s*])\*"), r"\1"),
     (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+|^[ \t]{0,3}>[ \t]?", re.MULTILINE), ""),
     (re.compile(r"\\(?=[.()\-+*_#&|])"), ""),
 )

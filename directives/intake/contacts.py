@@ -25,7 +25,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _FAX = re.compile(r"\bfax\b[\s:.]*$", re.IGNORECASE)
-_JOINT = re.compile(r"^(?:[\s,;:.()/\-–|]|\b(?:hoặc|và|để được [^,;.]*|khi cần|hay)\b)+", re.IGNORECASE)
+_JOINT = re.compile(
+    r"^(?:[\s,;:.()/\-–|]|\b(?:hoặc|và|hay|gọi|khi cần|để được [^,;.]*|(?:số\s+)?(?:đường dây nóng|hotline)(?: của)?)\b)+",
+    re.IGNORECASE,
+)
 _HONORIFIC = re.compile(r"^(?:đồng chí|đ/c|ông|bà|anh|chị)\b\.?\s*:?\s*", re.IGNORECASE)
 _EDGE = " ,;:.-–/|"
 
@@ -33,9 +36,10 @@ _EDGE = " ,;:.-–/|"
 def read_contacts(paragraphs: Iterable[str]) -> tuple[Contact, ...]:
     """Return the contacts of the paragraphs on support, with the list items that follow them."""
     contacts: list[Contact] = []
-    calling = False
-    for paragraph in paragraphs:
-        calling = bool(_CALL.search(fold(paragraph))) or (calling and is_dash(paragraph))
+    calling, announced = False, False
+    for paragraph in (line for text in paragraphs for line in text.split("\n")):
+        calling = bool(_CALL.search(fold(paragraph))) or (calling and (announced or is_dash(paragraph)))
+        announced = paragraph.endswith(":")
         if calling:
             contacts += _contacts(without_dash(paragraph))
     return tuple(dict.fromkeys(contacts))

@@ -5,17 +5,19 @@ from alertdesk.lib.text import squeeze
 from .marks import is_bare, starts_item
 from .words import is_closer
 
-# A line shorter than this was ended by its author, not by the margin.
-_MARGIN = 55
+# No typist's margin is wider; where lines are longer, each is a whole paragraph.
+_WIDEST_MARGIN = 125
 _STOPS = (".", ";", ":", "?", "!")
 
 
 def paragraphs_of(lines: list[str]) -> list[str]:
     """Return the paragraphs of the body, in order."""
+    lines = [squeeze(line) for line in lines]
+    margin = max(map(len, lines), default=0)
     paragraphs: list[str] = []
     before = ""
-    for line in map(squeeze, lines):
-        if line and paragraphs and (is_bare(paragraphs[-1]) or _continues(before, line)):
+    for line in lines:
+        if line and paragraphs and (is_bare(paragraphs[-1]) or _continues(before, line, margin)):
             paragraphs[-1] += f" {line}"
         elif line:
             paragraphs.append(line)
@@ -23,8 +25,13 @@ def paragraphs_of(lines: list[str]) -> list[str]:
     return paragraphs
 
 
-def _continues(before: str, line: str) -> bool:
-    """Tell whether a line goes on with the paragraph of the line before it."""
-    if not before or before.endswith(_STOPS) or starts_item(line):
+def _continues(before: str, line: str, margin: int) -> bool:
+    """Tell whether a line goes on with the paragraph of the line before it.
+
+    It does where its first word had no room there, or where it goes on in small letters.
+    """
+    if not before or starts_item(line):
         return False
-    return line[0].islower() or (len(before) >= _MARGIN and not is_closer(line))
+    if margin <= _WIDEST_MARGIN and len(before) + len(line.split()[0]) >= 0.95 * margin:
+        return not is_closer(line) or not before.endswith(_STOPS)
+    return line[0].islower() and not before.endswith(_STOPS)

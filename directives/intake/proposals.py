@@ -16,8 +16,9 @@ _CONNECTOR = r"(?:(?:dong thoi|ben canh do|ngoai ra|cu the|theo do|trong do|mat 
 _ASKS = re.compile(rf"^{_CONNECTOR}{_DEMAND}\b|\b(?:de nghi|yeu cau|giao)\b.*\b{_DEMAND}\b")
 _BASE = re.compile(r"^(?:thuc hien|can cu|theo|tiep theo|trien khai|tren co so)\b.*\b(?:so \d+|cong van|van ban)\b")
 _REQUEST = re.compile(r"\b(?:de nghi|yeu cau)\b")
+# What a letter says besides its demands: a contact, a reporting date, a courtesy.
 _OTHER = (
-    re.compile(r"\blien he\b|\bduong day nong\b|\bdau moi\b.*\d{7}"),
+    re.compile(r"\b(?:xin|de nghi|vui long|mong|truc tiep) lien he\b|\blien he\b.*\d{3}|\bdau moi\b.*\d{7}"),
     re.compile(r"\bbao cao\b.*\b(?:truoc ngay|truoc \d|cham nhat|muon nhat|han)\b"),
     re.compile(r"\bbao cao\b.*\bve (?:so|ubnd|uy ban|bo|cuc|van phong|cong an|trung tam)\b"),
     re.compile(r"\btran trong\b|\bquan tam\b.*\b(?:phoi hop|thuc hien|chi dao|trien khai)\b"),
@@ -51,20 +52,20 @@ def _proposals(paragraph: str) -> list[str]:
     """Return what a paragraph asks for: a list item whole, else the sentences that ask."""
     if is_dash(paragraph) or mark_of(paragraph):
         text = without_dash(paragraph)
-        return [] if _is_other(fold(text)) else [text]
+        return [] if is_other_matter(fold(text)) else [text]
     return [sentence for sentence in sentences_of(paragraph) if _asks(sentence)]
 
 
 def _asks(sentence: str) -> bool:
     """Tell whether a sentence asks the addressees to do something."""
     folded = fold(sentence).rstrip(" ./")
-    if sentence.endswith(":") or _is_other(folded):
+    if sentence.endswith(":") or is_other_matter(folded):
         return False
     if _BASE.match(folded) and not _REQUEST.search(folded):
         return False
     return bool(_ASKS.search(folded))
 
 
-def _is_other(folded: str) -> bool:
-    """Tell whether a sentence gives a contact, a reporting date or a courtesy."""
+def is_other_matter(folded: str) -> bool:
+    """Tell whether a folded sentence gives a contact, a reporting date or a courtesy."""
     return any(pattern.search(folded) for pattern in _OTHER)
