@@ -110,7 +110,12 @@ class AgencyName(models.Model):
             models.UniqueConstraint(
                 fields=["agency", "valid_from"],
                 name="agency_name_one_per_start",
-                nulls_distinct=False,
+                violation_error_message=_("This agency already has a name from that day."),
+            ),
+            models.UniqueConstraint(
+                fields=["agency"],
+                condition=Q(valid_from__isnull=True),
+                name="agency_name_one_first",
                 violation_error_message=_("This agency already has a name from that day."),
             ),
         ]

@@ -1,5 +1,9 @@
 """The people of the demo: the desk, leaders, and an account for every agency's mailbox."""
 
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
+
 from agencies.models import Agency, Membership, Role, User
 from alertdesk.lib.text import fold
 
@@ -13,8 +17,15 @@ def mailbox(name) -> str:
     return f"{'.'.join(words) if name.symbol == 'UBND' else fold(name.symbol).replace('&', '')}@binhdinh.example"
 
 
+@cache
+def _password() -> str:
+    """Return the demo's password hashed once: slow hashing for forty accounts would make the start slow."""
+    return make_password(story.PASSWORD)
+
+
 def _person(email: str, role: str, agency: Agency, **fields) -> User:
-    user = User.objects.filter(email=email).first() or User.objects.create_user(email, story.PASSWORD, **fields)
+    user = User.objects.filter(email=email).first() or User.objects.create_user(email, **fields)
+    User.objects.filter(pk=user.pk).update(password=_password())
     Membership.objects.get_or_create(user=user, agency=agency, role=role)
     return user
 
