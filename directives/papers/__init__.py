@@ -1,0 +1,17 @@
+"""Official papers as PDF bytes. Render outside a transaction: a page takes a tenth of a second."""
+
+from .directive import render_directive
+from .render import MissingGlyph, PaperError
+from .reply import FORMS, render_reply
+from .sheet import paper_file_name
+from .summary import render_summary
+
+__all__ = [
+    "FORMS",
+    "MissingGlyph",
+    "PaperError",
+    "paper_file_name",
+    "render_directive",
+    "render_reply",
+    "render_summary",
+]

@@ -21,7 +21,7 @@ from directives.models import (
     Verdict,
 )
 
-from .standing import Standing, calendar_days_late, first_missed, is_overdue, standings, with_standing
+from .standing import Standing, calendar_days_late, evidence_of, first_missed, is_overdue, standings, with_standing
 
 
 class NextStep(models.TextChoices):
@@ -183,7 +183,7 @@ def _item(assignment, standing: Standing, answer: Answer | None, files) -> Item:
         status=str(said.status) if said else standing.status,
         note=said.note if said else "",
         figures=figures(action.kind, said),
-        evidence=_evidence(said),
+        evidence=evidence_of(said),
         missing=str(_missing(said, action)) if owed else "",
         verdict=verdict.verdict if verdict else "",
         reason=verdict.reason if verdict else "",
@@ -199,13 +199,6 @@ def _item(assignment, standing: Standing, answer: Answer | None, files) -> Item:
 def _missing(answer: Answer, action: RequiredAction) -> str:
     answer.action = action  # the loaded row knows only its id; saves a query per answer
     return answer.missing()
-
-
-def _evidence(said) -> tuple[Evidence, ...]:
-    """Return the files that stand behind an answer, or that went with a sent item."""
-    if said is None or said.pk is None:
-        return ()
-    return tuple(said.kept_evidence if isinstance(said, Answer) else said.evidence.all())
 
 
 def _files_by_action(directive) -> dict[int | None, list[DirectiveFile]]:

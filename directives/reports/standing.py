@@ -14,6 +14,7 @@ from directives.models import (
     Answer,
     AnswerStatus,
     Assignment,
+    Evidence,
     RequiredAction,
     ReviewItem,
     State,
@@ -79,6 +80,13 @@ def first_missed(assignment: Assignment, actions: list[RequiredAction], now: dat
     """Return the earliest deadline that has passed, else the assignment's own."""
     deadlines = [assignment.due_at, *(action.due_at for action in actions if action.due_at)]
     return min((due for due in deadlines if due < now), default=assignment.due_at)
+
+
+def evidence_of(said: Answer | SubmissionItem | None) -> tuple[Evidence, ...]:
+    """Return the files that stand behind an answer, or that went with a sent item."""
+    if said is None or said.pk is None:
+        return ()
+    return tuple(said.kept_evidence if isinstance(said, Answer) else said.evidence.all())
 
 
 def _standing(assignment, action, said, verdict, now) -> Standing:

@@ -1,0 +1,74 @@
+"""Print an official paper to a file."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from directives.demo.clock import standing_clock
+from directives.models import Assignment, Directive
+from directives.papers import FORMS, PaperError, render_directive, render_reply, render_summary
+
+PRINTERS = {
+    "directive": (Directive, lambda row, form: render_directive(row)),
+    "summary": (Directive, lambda row, form: render_summary(row)),
+    "reply": (Assignment, lambda row, form: render_reply(row, form=form)),
+}
+FORMATS = ("pdf",)
+_REFUSED = 2  # exit status
+
+
+class Command(BaseCommand):
+    help = "Prints a paper: `directive` or `summary` with the id of a directive, `reply` with that of an assignment."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("kind", help=" | ".join(PRINTERS))
+        parser.add_argument("id", help="the directive's or the assignment's id")
+        parser.add_argument("--format", default="pdf", help=" | ".join(FORMATS))
+        parser.add_argument("--form", default="letter", choices=FORMS, help="a reply as công văn or báo cáo")
+        parser.add_argument("--out", required=True, metavar="FILE", help="where to write it")
+
+    def handle(self, *args, kind: str, **options):
+        """Write the paper; what cannot be done is said in Vietnamese and English, with status 2."""
+        if kind not in PRINTERS:
+            _refuse(lambda: _("There is no paper of kind “%(kind)s”. There are: %(kinds)s."), kind=kind, kinds=_kinds())
+        if options["format"] not in FORMATS:
+            _refuse(lambda: _("Papers are not printed as “%(format)s”."), format=options["format"])
+        with standing_clock():
+            content = _printed(kind, options["id"], options["form"])
+        _write(Path(options["out"]), content)
+        self.stdout.write(f"{options['out']}: {len(content)} B")
+
+
+def _kinds() -> str:
+    return ", ".join(PRINTERS)
+
+
+def _printed(kind: str, given_id: str, form: str) -> bytes:
+    model, printer = PRINTERS[kind]
+    is_number = given_id.isascii() and given_id.isdecimal() and len(given_id) < 19
+    row = model.objects.filter(pk=given_id).first() if is_number else None
+    if row is None:
+        _refuse(lambda: _("There is nothing with id “%(id)s” to print as “%(kind)s”."), id=given_id, kind=kind)
+    try:
+        return printer(row, form)
+    except PaperError as error:
+        _refuse(error.sentence)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError:
+        _refuse(lambda: _("The file “%(path)s” cannot be written."), path=path)
+
+
+def _refuse(sentence, **values):
+    """Stop with status 2 and a sentence in both languages; `sentence` gives it in the active one."""
+    said = []
+    for language in ("vi", "en"):
+        with translation.override(language):
+            said.append(sentence() % values if values else sentence())
+    raise CommandError("\n".join(said), returncode=_REFUSED)

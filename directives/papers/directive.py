@@ -1,0 +1,68 @@
+"""The directive itself, printed from its data."""
+
+from directives.models import Directive
+
+from .letterhead import letterhead
+from .render import render_template
+from .sheet import Signer, sheet
+from .wording import URGENCY_WORDS, ended, number_line, paragraphs, place_line
+
+LETTER = "công văn"
+
+
+def render_directive(directive: Directive) -> bytes:
+    """Print a directive; number and day that have not been given are left blank."""
+    return render_template("directive.html", _context(directive))
+
+
+def _context(directive: Directive) -> dict:
+    is_letter = directive.doc_type.lower() == LETTER
+    head = letterhead(
+        parent=directive.issuer_parent_name,
+        issuer=directive.issuer_name,
+        number=number_line(directive.number, directive.symbol),
+        place=place_line(directive.place, directive.day, directive.month, directive.year),
+        subject=directive.subject if is_letter else "",
+        urgency=URGENCY_WORDS.get(directive.urgency, ""),
+    )
+    closing = [*_contact_lines(directive), *paragraphs(directive.closing)]
+    return sheet(
+        title=f"V/v {directive.subject}" if is_letter else f"{directive.doc_type}: {directive.subject}",
+        head=head,
+        doc_title="" if is_letter else directive.doc_type.upper(),
+        doc_subject=directive.subject[:1].upper() + directive.subject[1:],
+        addressees=[str(line).strip(" -;.") for line in directive.addressees],
+        copies=[_copy(copy) for copy in directive.copies] or ["Như trên", "Lưu: VT"],
+        signer=Signer(_titles(directive), directive.signer_name),
+        preamble=paragraphs(directive.preamble),
+        actions=[{"position": action.position, "lines": paragraphs(action.text)} for action in directive.actions.all()],
+        closing=[*closing[:-1], ended(closing[-1])] if closing else [],
+    )
+
+
+def _titles(directive: Directive) -> tuple[str, ...]:
+    lines = (*paragraphs(directive.signer_authority), *paragraphs(directive.signer_title))
+    return tuple(line.upper() for line in lines)
+
+
+def _copy(copy: dict) -> str:
+    """Return one line of Nơi nhận; what is kept in the archive has a colon, notes have brackets."""
+    name, note = copy.get("name") or "", copy.get("note") or ""
+    if name.lower() == "lưu":
+        return f"Lưu: {note}" if note else "Lưu: VT"
+    return f"{name} ({note})" if note else name
+
+
+def _contact_lines(directive: Directive) -> list[str]:
+    """Return the sentence with the support contacts where the closing does not give them already."""
+    told = [contact for contact in directive.contacts if _reach(contact)]
+    if not told or any(phone in directive.closing for contact in told for phone in contact.get("phones") or ()):
+        return []
+    said = " hoặc ".join(f"{contact.get('name') or ''} ({_reach(contact)})".strip() for contact in told)
+    return [f"Trong trường hợp cần hỗ trợ xử lý, ứng cứu và khắc phục sự cố, đề nghị liên hệ: {said}."]
+
+
+def _reach(contact: dict) -> str:
+    phones, emails = contact.get("phones") or (), contact.get("emails") or ()
+    said = [f"điện thoại: {', '.join(phones)}"] if phones else []
+    return "; ".join(said + ([f"thư điện tử: {', '.join(emails)}"] if emails else []))

@@ -1,0 +1,102 @@
+"""HTML in, PDF bytes out: the same input gives the same bytes, and nothing is ever fetched."""
+
+import re
+import threading
+from functools import cache
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from alertdesk.lib.text import nfc
+
+from .fonts import face_bytes, known_letters
+
+# One printer per process: FontConfiguration is shared and is not made for threads.
+_PRINTER = threading.Lock()
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# What word processors put where they mean a bullet; no font but theirs knows it.
+_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "-"})
+
+
+class PaperError(Exception):
+    """A paper cannot be printed; `sentence` says why in the active language."""
+
+    def __str__(self):
+        return self.sentence()
+
+    def sentence(self) -> str:
+        """Say why."""
+        return _("The paper cannot be printed.")
+
+
+class MissingGlyph(PaperError):
+    """The text has letters that the papers' font cannot print."""
+
+    def __init__(self, letters: list[str]):
+        super().__init__(letters)
+        self.letters = letters
+
+    def sentence(self) -> str:
+        """Name the letters."""
+        named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in self.letters[:8])
+        return _("The paper cannot be printed: its font has no sign for %(letters)s. Remove them from the text.") % {
+            "letters": named
+        }
+
+
+class MemoryFetcher(URLFetcher):
+    """Knows `font:` and `img:` names held in memory and refuses everything else."""
+
+    def __init__(self, images: dict[str, bytes] | None = None):
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self._images = images or {}
+
+    def fetch(self, url, headers=None):
+        """Return the named bytes; any other address raises ValueError and is left out of the paper."""
+        scheme, _colon, name = url.partition(":")
+        try:
+            body = {"font": face_bytes, "img": self._images.__getitem__}[scheme](name)
+        except KeyError:
+            raise ValueError("refused") from None
+        kind = "font/ttf" if scheme == "font" else "image/png"
+        return URLFetcherResponse(url, body, {"Content-Type": kind})
+
+
+def render_template(name: str, context: dict) -> bytes:
+    """Fill a template of templates/papers in Vietnamese and print it."""
+    with translation.override("vi"):
+        html = render_to_string(f"papers/{name}", context)
+    return render(html)
+
+
+def render(html: str) -> bytes:
+    """Print an HTML document as PDF; raises MissingGlyph before printing. Takes no clock and no network."""
+    html = clean(html)
+    _require_letters(html)
+    with _PRINTER:
+        stylesheet, fonts = _warm()
+        document = HTML(string=html, url_fetcher=MemoryFetcher(), media_type="print")
+        return document.write_pdf(stylesheets=[stylesheet], font_config=fonts)
+
+
+def clean(text: str) -> str:
+    """Return text in NFC without invisible signs and with plain bullets."""
+    return _INVISIBLE.sub("", nfc(text.replace("\r\n", "\n")).translate(_BULLETS))
+
+
+def _require_letters(text: str) -> None:
+    unknown = sorted({char for char in text if ord(char) > 0x20 and ord(char) not in known_letters()})
+    if unknown:
+        raise MissingGlyph(unknown)
+
+
+@cache
+def _warm() -> tuple[CSS, FontConfiguration]:
+    """Return the stylesheet and the fonts, read once in a process: this halves the time of a page."""
+    fonts = FontConfiguration()
+    source = render_to_string("papers/paper.css")
+    return CSS(string=source, font_config=fonts, url_fetcher=MemoryFetcher()), fonts

@@ -1,0 +1,47 @@
+"""The parts that every kind of paper shares: head, addressees, copies, signer, file name."""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from alertdesk.lib.text import fold
+from directives.models import Assignment, Directive
+
+from .letterhead import Letterhead
+
+
+@dataclass(frozen=True)
+class Signer:
+    """The lines above a signature and the name under it, which may be blank."""
+
+    titles: tuple[str, ...]
+    name: str = ""
+
+
+def sheet(*, title: str, head: Letterhead, addressees: list[str], copies: list[str], signer: Signer, **context) -> dict:
+    """Return the context that templates/papers/base.html reads, with what one kind adds to it."""
+    return {
+        "title": title,
+        "head": head,
+        "urgency_css": f"stamp-{_slug(head.urgency)}" if head.urgency else "",
+        "addressees": addressees,
+        "copies": copies,
+        "signer": signer,
+        "is_demo": settings.DEMO,
+        **context,
+    }
+
+
+def paper_file_name(kind: str, subject: Directive | Assignment, extension: str = "pdf") -> str:
+    """Return a plain ASCII name to save a paper under, such as bao-cao-ket-qua-so-noi-vu-1.pdf."""
+    if kind == "reply":
+        return f"bao-cao-ket-qua-{_slug(subject.agency_short_name)}-{subject.pk}.{extension}"
+    name = {"summary": "bao-cao-tong-hop", "directive": "cong-van"}[kind]
+    return (
+        "-".join(filter(None, (name, _slug(subject.number), _slug(subject.symbol), str(subject.pk)))) + f".{extension}"
+    )
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

@@ -1,0 +1,150 @@
+"""The leadership summary: a báo cáo of the issuing department to the body above it."""
+
+from dataclasses import dataclass
+
+from alertdesk.lib import clock
+from directives.models import Directive
+from directives.reports.summary import ActionCount, AgencyLine, Summary, summary
+
+from .chart import chart
+from .letterhead import letterhead
+from .render import render_template
+from .reply import figures_in_words, head_names
+from .sheet import Signer, sheet
+from .wording import (
+    GROUP_WORDS,
+    STATE_WORDS,
+    cite,
+    long_date,
+    moment,
+    number_line,
+    place_line,
+    signing_titles,
+)
+
+# What the appendix writes for an answer; the key under the table explains it.
+MARKS = {
+    "done": "HT",
+    "partly": "MP",
+    "nil": "KPS",
+    "not_applicable": "KAD",
+    "in_progress": "ĐTH",
+    "not_started": "–",
+    "more": "BS",
+    "": "–",
+}
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """One action in the table of the first page."""
+
+    count: ActionCount
+    none: int
+    figures: str
+
+
+@dataclass(frozen=True)
+class AnnexGroup:
+    """The agencies of one kind in the appendix, numbered through."""
+
+    name: str
+    lines: list[dict]
+
+
+def render_summary(directive: Directive) -> bytes:
+    """Print the summary of a directive as it stands at the domain's current moment."""
+    return render_template("summary.html", _context(summary(directive, now=clock.now())))
+
+
+def _context(read: Summary) -> dict:
+    directive, today = read.directive, clock.today()
+    issuer, own, above = _names(directive)
+    cited = cite(directive)
+    subject = f"Kết quả thực hiện {cited.kind} số {cited.number} về việc {directive.subject}"
+    symbol = f"BC-{own.symbol}" if own else "BC"
+    parent, name = head_names(issuer.kind, own.name, above.name if above else "", above.short_name if above else "")
+    return sheet(
+        title=f"Báo cáo: {subject}",
+        head=letterhead(
+            parent=directive.issuer_parent_name or parent,
+            issuer=directive.issuer_name or name,
+            number=number_line("", symbol),
+            place=place_line(directive.place or issuer.place, None, today.month, today.year),
+        ),
+        addressees=[above.name] if above else [],
+        copies=[*(["Như trên"] if above else []), f"Lưu: {_archive(directive)}"],
+        signer=Signer(signing_titles(issuer.kind, own.name)),
+        doc_title="BÁO CÁO",
+        doc_subject=subject,
+        cited=cited,
+        directive=directive,
+        issuer_name=own.name,
+        above_name=above.name if above else "",
+        with_paper=f"Kèm theo Báo cáo số       /{symbol} {long_date(None, today.month, today.year, blank='     ')} "
+        f"của {own.name}",
+        **_figures(read),
+    )
+
+
+def _figures(read: Summary) -> dict:
+    """Return the counted parts of the paper."""
+    return {
+        "as_of": moment(read.as_of),
+        "deadline": moment(read.directive.deadline) if read.directive.deadline else "",
+        "numbers": read.numbers,
+        "missing": read.numbers.agencies - read.numbers.reported,
+        "actions": [_action_line(count) for count in read.actions],
+        "groups": [{"name": GROUP_WORDS[group.kind], "is": group} for group in read.groups],
+        "owing": [{"name": line.name, "words": _words(line)} for line in read.owing],
+        "annex": _annex(read),
+        "chart": chart(read.progress),
+        "action_width": f"{64 / max(len(read.actions), 1):.2f}",
+    }
+
+
+def _names(directive: Directive):
+    """Return the issuer, its name and the name of the body above it on the directive's day."""
+    issuer, day = directive.issuer, directive.reference_day
+    above = issuer.parent.name_on(day) if issuer.parent else None
+    return issuer, issuer.name_on(day), above
+
+
+def _archive(directive: Directive) -> str:
+    """Return where the paper is kept: the clerk's office and the unit that the directive's symbol names."""
+    unit = directive.symbol.partition("-")[2]
+    return f"VT, {unit}" if unit else "VT"
+
+
+def _action_line(count: ActionCount) -> ActionLine:
+    words = figures_in_words(_Counts(count.kind, count.total, count.total_done, count.extra))
+    by = f"{words} (theo số liệu của {count.with_figures} cơ quan, đơn vị)" if count.with_figures else ""
+    return ActionLine(count, count.nil + count.not_applicable, by)
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """Sums over agencies in the shape of one answer's counts."""
+
+    kind: str
+    total: int
+    done: int
+    extra: int
+    reference: str = ""
+
+
+def _words(line: AgencyLine) -> str:
+    """Return how an agency stands, in words for a list."""
+    said = STATE_WORDS[line.state]
+    if not line.late:
+        return said
+    return f"{said}; quá hạn {line.days_late} ngày" if line.days_late else f"{said}; đã quá hạn"
+
+
+def _annex(read: Summary) -> list[AnnexGroup]:
+    groups: dict[str, list[dict]] = {}
+    for number, line in enumerate(read.agencies, 1):
+        row = {"number": number, "name": line.name, "words": _words(line), "recorded": line.recorded}
+        row["marks"] = [MARKS[status] for status in line.statuses]
+        groups.setdefault(line.kind, []).append(row)
+    return [AnnexGroup(GROUP_WORDS[kind], rows) for kind, rows in groups.items()]

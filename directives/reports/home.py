@@ -1,0 +1,177 @@
+"""The first page after signing in: an officer's own work, and the directives of the desk or of a leader."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch
+
+from agencies.models import Agency, Role
+from alertdesk.lib import clock
+from directives.models import COMPLETE, Assignment, CallLog, Directive, DirectiveState, RequiredAction, State
+
+from .checklist import NextStep, next_step
+from .numbers import Numbers, numbers_of
+from .standing import calendar_days_late, first_missed, is_overdue, standings, with_standing
+
+CLOSED_SHOWN_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Work:
+    """One assignment on an officer's or a head's list."""
+
+    assignment_id: int
+    number: str
+    subject: str
+    issuer_name: str
+    agency_name: str
+    state: str
+    due_at: datetime
+    owes: bool
+    late: bool
+    days_late: int
+    complete: int
+    total: int
+    next_step: NextStep
+
+    @property
+    def next_label(self) -> str:
+        """What comes next, in words."""
+        return self.next_step.label
+
+
+@dataclass(frozen=True)
+class DirectiveLine:
+    """One directive of the desk with its numbers."""
+
+    directive_id: int
+    number: str
+    subject: str
+    state: str
+    deadline: datetime | None
+    issued_at: datetime | None
+    numbers: Numbers
+
+
+@dataclass(frozen=True)
+class ToCall:
+    """An agency that is late and has not been reached: neither called today nor promised for a day to come."""
+
+    assignment_id: int
+    agency_name: str
+    contact_name: str
+    telephone: str
+    state: str
+    days_late: int
+    last_call: CallLog | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the desk or a leader sees first."""
+
+    in_progress: tuple[DirectiveLine, ...]
+    drafts: tuple[DirectiveLine, ...]
+    ended: tuple[DirectiveLine, ...]
+    to_review: int
+    to_call: tuple[ToCall, ...]
+
+
+def my_work(user, *, now: datetime) -> tuple[Work, ...]:
+    """List the assignments of the agencies the person writes for: what is owed first, by deadline."""
+    assignments = (
+        with_standing(Assignment.objects.visible_to(user).filter(responsible_agency__in=_own_agencies(user)))
+        .exclude(state=State.WITHDRAWN)
+        .select_related("directive")
+        .prefetch_related(Prefetch("directive__actions", RequiredAction.objects.all()))
+    )
+    lines = [_work(assignment, now) for assignment in assignments]
+    return tuple(sorted(lines, key=lambda line: (not line.owes, line.due_at, line.assignment_id)))
+
+
+def desk(user, *, now: datetime) -> Desk:
+    """Read the directives the person may see as staff or leader, with their numbers and the calls to make."""
+    directives = list(Directive.objects.visible_to(user).distinct())
+    counted = numbers_of([directive.pk for directive in directives], now=now)
+    lines = [_line(directive, counted.get(directive.pk, Numbers())) for directive in directives]
+    since = now - timedelta(days=CLOSED_SHOWN_DAYS)
+    running = [line for line in lines if line.state == DirectiveState.ISSUED]
+    return Desk(
+        in_progress=tuple(sorted(running, key=lambda line: line.deadline)),
+        drafts=tuple(line for line in lines if line.state == DirectiveState.DRAFT),
+        ended=tuple(line for line in lines if line.issued_at and line.issued_at > since and line not in running),
+        to_review=sum(line.numbers.to_review for line in running),
+        to_call=_calls_to_make([line.directive_id for line in running], now),
+    )
+
+
+def _own_agencies(user):
+    """Return the agencies the person writes for and everything below them."""
+    own = Agency.objects.none()
+    for agency in user.agencies_as(Role.OFFICER, Role.HEAD):
+        own = own | Agency.objects.under(agency)
+    return own.values("pk")
+
+
+def _work(assignment: Assignment, now) -> Work:
+    actions = list(assignment.directive.actions.all())
+    complete = sum(standing.status in COMPLETE for standing in standings(assignment, actions, now=now))
+    late = is_overdue(assignment, actions, now)
+    return Work(
+        assignment_id=assignment.pk,
+        number=assignment.directive.full_number,
+        subject=assignment.directive.subject,
+        issuer_name=assignment.directive.issuer_name,
+        agency_name=assignment.agency_name,
+        state=assignment.state,
+        due_at=assignment.due_at,
+        owes=assignment.owes_answer,
+        late=late,
+        days_late=calendar_days_late(first_missed(assignment, actions, now), now) if late else 0,
+        complete=complete,
+        total=len(actions),
+        next_step=next_step(assignment.state, is_complete=complete == len(actions)),
+    )
+
+
+def _line(directive: Directive, counted: Numbers) -> DirectiveLine:
+    return DirectiveLine(
+        directive.pk,
+        directive.full_number,
+        directive.subject,
+        directive.state,
+        directive.deadline,
+        directive.issued_at,
+        counted,
+    )
+
+
+def _calls_to_make(directive_ids, now) -> tuple[ToCall, ...]:
+    late = (
+        Assignment.objects.filter(directive__in=directive_ids, pk__in=Assignment.objects.overdue(now).values("pk"))
+        .on_board()
+        .select_related("responsible_agency")
+        .prefetch_related("calls")
+    )
+    found = [_to_call(assignment, now) for assignment in late if not _is_reached(assignment, now)]
+    return tuple(sorted(found, key=lambda call: -call.days_late))
+
+
+def _is_reached(assignment: Assignment, now) -> bool:
+    """Whether the agency was called today or has promised its report for today or a later day."""
+    last, today = next(iter(assignment.calls.all()), None), now.astimezone(clock.ZONE).date()
+    if last is None:
+        return False
+    return last.called_at.astimezone(clock.ZONE).date() == today or bool(last.promised_on and last.promised_on >= today)
+
+
+def _to_call(assignment: Assignment, now) -> ToCall:
+    return ToCall(
+        assignment.pk,
+        assignment.agency_name,
+        assignment.responsible_agency.contact_name,
+        assignment.responsible_agency.telephone,
+        assignment.state,
+        calendar_days_late(assignment.due_at, now),
+        next(iter(assignment.calls.all()), None),
+    )

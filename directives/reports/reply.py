@@ -1,0 +1,89 @@
+"""What an agency's official reply says: its answers while it works, what it sent afterwards."""
+
+from dataclasses import dataclass
+
+from directives.models import OWING, Answer, Assignment, Directive, SubmissionItem
+
+from .standing import evidence_of, with_standing
+
+
+@dataclass(frozen=True)
+class ReplyItem:
+    """What is said about one required action; counts are None where none was given."""
+
+    position: int
+    title: str
+    kind: str
+    status: str
+    note: str
+    total: int | None
+    done: int | None
+    extra: int | None
+    reference: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An assignment's answers as they go on paper, with the names in force when the directive was issued."""
+
+    assignment: Assignment
+    directive: Directive
+    issuer_name: str
+    agency_name: str
+    agency_kind: str
+    agency_place: str
+    agency_symbol: str
+    parent_name: str
+    parent_short_name: str
+    items: tuple[ReplyItem, ...]
+
+
+def reply(assignment: Assignment) -> Reply:
+    """Read one assignment's reply."""
+    loaded = (
+        with_standing(Assignment.objects.filter(pk=assignment.pk))
+        .select_related("directive__issuer", "agency__parent")
+        .prefetch_related("agency__names", "agency__parent__names", "directive__issuer__names")
+        .get()
+    )
+    directive, agency = loaded.directive, loaded.agency
+    day = directive.reference_day
+    own, above = agency.name_on(day), agency.parent.name_on(day) if agency.parent else None
+    issuer = directive.issuer.name_on(day)
+    said = {row.action_id: row for row in _rows(loaded)}
+    return Reply(
+        assignment=loaded,
+        directive=directive,
+        issuer_name=issuer.name if issuer else directive.issuer_name,
+        agency_name=loaded.agency_name,
+        agency_kind=agency.kind,
+        agency_place=agency.place,
+        agency_symbol=own.symbol if own else "",
+        parent_name=above.name if above else "",
+        parent_short_name=above.short_name if above else "",
+        items=tuple(_item(action, said.get(action.pk)) for action in directive.actions.all()),
+    )
+
+
+def _rows(assignment: Assignment):
+    """Return the rows that the paper speaks from."""
+    if assignment.state in OWING or assignment.submission is None:
+        return assignment.answers.all()
+    return assignment.submission.items.all()
+
+
+def _item(action, said: Answer | SubmissionItem | None) -> ReplyItem:
+    said = said or Answer(action=action)
+    return ReplyItem(
+        position=action.position,
+        title=action.title,
+        kind=action.kind,
+        status=str(said.status),
+        note=said.note,
+        total=said.total,
+        done=said.done,
+        extra=said.extra,
+        reference=said.reference,
+        evidence=tuple(file.name for file in evidence_of(said)),
+    )
