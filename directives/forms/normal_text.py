@@ -1,0 +1,12 @@
+"""Typed text in one normal form, whatever keyboard or clipboard it came from."""
+
+from alertdesk.lib.text import nfc
+
+
+class NormalText:
+    """A form whose cleaned strings are NFC, as everything stored is."""
+
+    def clean(self):
+        """Return the cleaned values with precomposed letters."""
+        values = super().clean() or self.cleaned_data
+        return {name: nfc(value) if isinstance(value, str) else value for name, value in values.items()}

@@ -1,0 +1,52 @@
+"""What the desk's views may take in hand: everything starts at what the person sees."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from directives.models import Assignment, Directive, Submission
+from directives.permissions import is_staff_of
+
+
+def directive_seen(request, pk: int) -> Directive:
+    """Return a directive that the person sees, else 404."""
+    return get_object_or_404(Directive.objects.visible_to(request.user).select_related("issuer"), pk=pk)
+
+
+def directive_kept(request, pk: int) -> Directive:
+    """Return a directive of the person's own desk: not seen is 404, seen as a leader only is 403."""
+    directive = directive_seen(request, pk)
+    _require_desk(request, directive)
+    return directive
+
+
+def draft_kept(request, pk: int) -> Directive:
+    """Return a draft of the person's own desk; one already issued is no longer found here."""
+    directive = directive_kept(request, pk)
+    if not directive.is_draft:
+        raise Http404
+    return directive
+
+
+def assignment_kept(request, pk: int) -> Assignment:
+    """Return an assignment of a directive of the person's own desk."""
+    own = Directive.objects.visible_to(request.user)
+    rows = Assignment.objects.filter(directive__in=own.values("pk")).select_related("directive", "responsible_agency")
+    assignment = get_object_or_404(rows, pk=pk)
+    _require_desk(request, assignment.directive)
+    return assignment
+
+
+def submission_kept(request, pk: int) -> Submission:
+    """Return a submission on a directive of the person's own desk."""
+    own = Directive.objects.visible_to(request.user)
+    rows = Submission.objects.filter(assignment__directive__in=own.values("pk"))
+    rows = rows.select_related("assignment__directive", "assignment__responsible_agency", "submitted_by")
+    submission = get_object_or_404(rows, pk=pk)
+    _require_desk(request, submission.assignment.directive)
+    return submission
+
+
+def _require_desk(request, directive: Directive) -> None:
+    if not is_staff_of(request.user, directive):
+        raise PermissionDenied
