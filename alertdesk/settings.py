@@ -177,6 +177,4 @@ LOGGING = {
     # Both tell every step of every page they draw; only what went wrong is of interest.
     "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "weasyprint.progress", "fontTools")},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    # These tell every step of a print.
-    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "weasyprint.progress", "fontTools")},
 }
