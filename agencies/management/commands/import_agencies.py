@@ -1,0 +1,24 @@
+"""Add the agencies of a CSV directory."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+from agencies.services.directory import FIELDS, DirectoryUnreadable, load_directory
+
+
+class Command(BaseCommand):
+    help = f"Add the agencies of a UTF-8 CSV file with the columns {', '.join(FIELDS)}; whole or not at all."
+
+    def add_arguments(self, parser):
+        """Take the file."""
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args, file, **options):
+        """Load the file; what cannot be read is said in a sentence, with exit status 2."""
+        try:
+            count = load_directory(file)
+        except (DirectoryUnreadable, OSError, UnicodeDecodeError, ValueError) as error:
+            self.stderr.write(f"Không đọc được danh mục cơ quan / The directory cannot be read: {error}")
+            raise SystemExit(2) from None
+        self.stdout.write(f"{count} agencies in the directory.")
