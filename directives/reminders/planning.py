@@ -9,6 +9,7 @@ missed only the latest is planned, so an outage is not followed by a burst.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from alertdesk.lib import working_days as office
 from alertdesk.lib.clock import ZONE
@@ -21,6 +22,7 @@ WORKING_DAYS_BEFORE = (7, 3, 1)
 SHORT_WINDOW = 3 * office.FULL_DAY
 CALM = timedelta(hours=4)  # working time after the first telling in which nothing else is sent
 LAST_HOURS = timedelta(hours=2)
+APART = timedelta(hours=2)  # of two occasions closer than this the later is enough
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,12 @@ def occasions(begun_at: datetime, due_at: datetime, now: datetime, overrides: of
         found = [*_of_short_window(begun_at, due_at, overrides), _on_the_day(due_at)]
     else:
         found = [*_of_long_window(due_at, overrides), _on_the_day(due_at)]
-    return [occasion for occasion in found if occasion.moment > begun_at]
+    return _apart(sorted(occasion for occasion in found if occasion.moment > begun_at))
+
+
+def _apart(found: list[Occasion]) -> list[Occasion]:
+    """Leave out each occasion that another follows closely."""
+    return [one for one, then in pairwise(found) if then.moment - one.moment >= APART] + found[-1:]
 
 
 def _day(moment: datetime) -> date:
