@@ -6,9 +6,17 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Event
-from directives.models import Assignment, Submission
+from directives.models import (
+    Assignment,
+    Evidence,
+    RequiredAction,
+    ReviewItem,
+    Submission,
+    SubmissionItem,
+    Verdict,
+)
 
-from .checklist import Checklist, Item
+from .checklist import Checklist, Figure, Item, figures
 
 SENTENCES = {
     "add_recipient": _("The directive was put to the agency after its issue"),
@@ -54,6 +62,44 @@ def submissions_of(assignment: Assignment) -> tuple[Submission, ...]:
     """List all sendings of an assignment, newest first, with who sent, recorded and reviewed them."""
     rows = assignment.submissions.select_related("submitted_by", "recorded", "review__reviewer")
     return tuple(rows.order_by("-round"))
+
+
+@dataclass(frozen=True)
+class SentItem:
+    """What a submission says about one action, and what the desk decided on it once the review was finished."""
+
+    action: RequiredAction
+    status: str
+    note: str
+    figures: tuple[Figure, ...]
+    evidence: tuple[Evidence, ...]
+    verdict: str
+    reason: str
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether the desk asks for more about this action."""
+        return self.verdict == Verdict.MORE
+
+
+def sent_items(submission: Submission) -> tuple[SentItem, ...]:
+    """Read a submission action by action; the verdicts of an unfinished review stay at the desk."""
+    decided = ReviewItem.objects.filter(review__submission=submission, review__decided_at__isnull=False)
+    verdicts = {verdict.item_id: verdict for verdict in decided}
+    items = submission.items.select_related("action").prefetch_related("evidence")
+    return tuple(_sent_item(item, verdicts.get(item.pk)) for item in items)
+
+
+def _sent_item(item: SubmissionItem, verdict: ReviewItem | None) -> SentItem:
+    return SentItem(
+        action=item.action,
+        status=item.status,
+        note=item.note,
+        figures=figures(item.action.kind, item),
+        evidence=tuple(item.evidence.all()),
+        verdict=verdict.verdict if verdict else "",
+        reason=verdict.reason if verdict else "",
+    )
 
 
 def untouched(checklist: Checklist) -> tuple[Item, ...]:

@@ -1,11 +1,13 @@
 """Official papers as PDF, shown in the browser."""
 
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alertdesk.lib import clock
-from directives import papers
 from directives.models import Directive
+from directives.papers import FORMS, PaperError, paper_file_name, render_directive, render_reply, render_summary
 
 from .downloads import pdf_to_read
 from .finding import find_assignment
@@ -14,26 +16,32 @@ from .finding import find_assignment
 @require_safe
 def summary_paper(request, pk):
     """Show the summary for the province's leaders as it stands now."""
-    directive = _find_directive(request, pk)
-    moment = clock.now()
-    return pdf_to_read(papers.render_summary(directive), f"bao-cao-tong-hop-{directive.pk}-{moment:%Y%m%d-%H%M}.pdf")
+    return _paper(request, render_summary, "summary", _find_directive(request, pk), "directives:board")
 
 
 @require_safe
 def directive_paper(request, pk):
     """Show the directive as its recipients get it."""
-    directive = _find_directive(request, pk)
-    return pdf_to_read(papers.render_directive(directive), f"cong-van-{directive.pk}.pdf")
+    return _paper(request, render_directive, "directive", _find_directive(request, pk), "directives:detail")
 
 
 @require_safe
 def reply_paper(request, pk):
-    """Show the agency's official reply, ready to be numbered and signed."""
-    assignment = find_assignment(request, pk)
-    return pdf_to_read(
-        papers.render_reply(assignment), f"bao-cao-{assignment.directive_id}-{assignment.position:03d}.pdf"
-    )
+    """Show the agency's official reply, ready to be numbered and signed; `?form=report` makes it a báo cáo."""
+    form = request.GET.get("form")
+    chosen = {"form": form} if form in FORMS else {}
+    return _paper(request, render_reply, "reply", find_assignment(request, pk), "directives:assignment", **chosen)
 
 
 def _find_directive(request, pk: int) -> Directive:
     return get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
+
+
+def _paper(request: HttpRequest, render_paper, kind: str, subject, back: str, **options) -> HttpResponse:
+    """Print a paper; where the text cannot be printed say why on the page it belongs to."""
+    try:
+        data = render_paper(subject, **options)
+    except PaperError as problem:
+        messages.error(request, _("The paper could not be made: %(why)s") % {"why": problem})
+        return redirect(back, subject.pk)
+    return pdf_to_read(data, paper_file_name(kind, subject))

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from directives.forms.sending import AttachSignedReplyForm, StopApprovalForm, SubmitReportForm
-from directives.models import ReviewItem
 from directives.permissions import can_answer, can_review, is_staff_of
+from directives.reports.history import sent_items
 from directives.services.errors import FileRefused, Incomplete
 from directives.services.submitting import ask_approval, attach_signed_reply, stop_approval, submit_report, take_back
 
@@ -75,14 +75,16 @@ def submission_detail(request, pk):
 def submission_page(request: HttpRequest, pk: int, form: AttachSignedReplyForm | None = None) -> HttpResponse:
     """Return the page of a submission, perhaps with an upload that was refused."""
     submission = find_submission(request, pk)
-    assignment = submission.assignment
+    assignment, items = submission.assignment, sent_items(submission)
+    review = getattr(submission, "review", None)
     context = {
         "submission": submission,
         "assignment": assignment,
         "directive": assignment.directive,
         "is_current": assignment.submission_id == submission.pk,
-        "items": submission.items.select_related("action").prefetch_related("evidence"),
-        "verdicts": ReviewItem.objects.filter(review__submission=submission, review__decided_at__isnull=False),
+        "items": items,
+        "asked": any(item.needs_more for item in items),
+        "review": review if review and review.decided_at else None,
         "files": submission.files.select_related("uploaded_by"),
         "may_answer": can_answer(request.user, assignment),
         "may_review": can_review(request.user, submission),
