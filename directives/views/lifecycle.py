@@ -1,31 +1,140 @@
-"""What happens to a directive after issue."""
+"""What happens to a directive after issue: each act is said in full on a page before it is done."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from directives.forms.directives import NumberDirectiveForm, ReopenDirectiveForm
+from directives.forms.recipients import AddRecipientForm
+from directives.models import OWING
+from directives.services.closing import close_directive, recall_directive, remove_recipient, reopen_directive
+from directives.services.errors import DomainError
+from directives.services.issuing import add_recipient, give_number
+
+from .desk import assignment_kept, directive_kept
+from .refusals import add_refusal, refusals_shown_by
+
+GET_AND_POST = ("GET", "HEAD", "POST")
 
 
+def _form_page(request, directive, form, *, title, button, status=200, **context):
+    """Show one short form about a directive, with what was typed."""
+    context |= {"directive": directive, "form": form, "title": title, "button": button}
+    return render(request, "directives/directive_form.html", context, status=status)
+
+
+def _asked(request, directive, form, act, **page):
+    """Run `act` when the form is sent and valid and go back to the directive, else show the form again."""
+    if request.method != "POST":
+        return _form_page(request, directive, form, **page)
+    if not form.is_valid():
+        return _form_page(request, directive, form, status=422, **page)
+    try:
+        messages.success(request, act(form.cleaned_data))
+    except DomainError as refusal:
+        return _form_page(request, directive, form, status=add_refusal(form, refusal), **page)
+    return redirect("directives:detail", directive.pk)
+
+
+@require_http_methods(GET_AND_POST)
 def directive_number(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
+    """Record the number and date that the clerk gave."""
+    directive = directive_kept(request, pk)
+    form = NumberDirectiveForm(request.POST or None, initial={"number": directive.number})
+
+    def act(given):
+        day = given["signed_on"]
+        give_number(directive, actor=request.user, number=given["number"], day=day.day, month=day.month, year=day.year)
+        return _("Number and date are recorded.")
+
+    return _asked(request, directive, form, act, title=_("Number and date"), button=_("Record number and date"))
 
 
-def directive_close(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
-
-
+@require_http_methods(GET_AND_POST)
 def directive_reopen(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
+    """Open a closed directive again, with a reason."""
+    directive = directive_kept(request, pk)
+
+    def act(given):
+        count = reopen_directive(directive, actor=request.user, reason=given["reason"])
+        return _("The directive is open again; %(count)d reports are awaited again.") % {"count": count}
+
+    form = ReopenDirectiveForm(request.POST or None)
+    return _asked(request, directive, form, act, title=_("Open the directive again"), button=_("Open it again"))
 
 
-def directive_recall(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
-
-
+@require_http_methods(GET_AND_POST)
 def recipient_add(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
+    """Put an issued directive to one more agency."""
+    directive = directive_kept(request, pk)
+    form = AddRecipientForm(request.POST or None, directive=directive)
+
+    def act(given):
+        assignment = add_recipient(directive, given["name"], actor=request.user)
+        return _("%(agency)s has received the directive.") % {"agency": assignment.agency_name}
+
+    return _asked(request, directive, form, act, title=_("Add a recipient"), button=_("Add and inform"))
 
 
+def _confirm_page(request, directive, **words):
+    return render(request, "directives/directive_confirm.html", {"directive": directive, **words})
+
+
+def _close_page(request, pk):
+    directive = directive_kept(request, pk)
+    owing = directive.assignments.filter(state__in=OWING).count()
+    text = _("%(count)d agencies have not reported. They will be shown as “ended without a report”.") % {"count": owing}
+    return _confirm_page(
+        request, directive, title=_("Close the directive?"), text=text, button=_("Close the directive")
+    )
+
+
+@require_http_methods(GET_AND_POST)
+@refusals_shown_by(_close_page)
+def directive_close(request, pk):
+    """Confirm and end a directive."""
+    if request.method != "POST":
+        return _close_page(request, pk)
+    count = close_directive(directive_kept(request, pk), actor=request.user)
+    messages.success(request, _("Closed; %(count)d agencies ended without a report.") % {"count": count})
+    return redirect("directives:detail", pk)
+
+
+def _recall_page(request, pk):
+    directive = directive_kept(request, pk)
+    text = _("No agency has to answer any more and all reminders stop. What was written is kept.")
+    return _confirm_page(
+        request, directive, title=_("Recall the directive?"), text=text, button=_("Recall the directive"), danger=True
+    )
+
+
+@require_http_methods(GET_AND_POST)
+@refusals_shown_by(_recall_page)
+def directive_recall(request, pk):
+    """Confirm and take a directive back."""
+    if request.method != "POST":
+        return _recall_page(request, pk)
+    count = recall_directive(directive_kept(request, pk), actor=request.user)
+    messages.success(request, _("Recalled; %(count)d agencies are released.") % {"count": count})
+    return redirect("directives:detail", pk)
+
+
+def _remove_page(request, pk):
+    assignment = assignment_kept(request, pk)
+    text = _("The agency no longer has to report and gets no more reminders. What it wrote is kept.")
+    title = _("Release %(agency)s?") % {"agency": assignment.agency_name}
+    return _confirm_page(
+        request, assignment.directive, title=title, text=text, button=_("Release the agency"), danger=True
+    )
+
+
+@require_http_methods(GET_AND_POST)
+@refusals_shown_by(_remove_page)
 def recipient_remove(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
+    """Confirm and release one agency."""
+    if request.method != "POST":
+        return _remove_page(request, pk)
+    assignment = remove_recipient(assignment_kept(request, pk), actor=request.user)
+    messages.success(request, _("%(agency)s is released.") % {"agency": assignment.agency_name})
+    return redirect("directives:detail", assignment.directive_id)
