@@ -16,6 +16,7 @@ def home(request):
     """Show the person's own work, the desk's, and the state of the province: what their roles open."""
     roles, now = request.user.roles, clock.now()
     works_for_agency = bool(roles & {Role.OFFICER, Role.HEAD})
+    work = _work_rows(my_work(request.user, now=now)) if works_for_agency else []
     read = desk(request.user, now=now) if roles & {Role.STAFF, Role.LEADER} else None
     context = {
         "now": now,
@@ -24,7 +25,8 @@ def home(request):
         "is_desk": Role.STAFF in roles,
         "is_leader": Role.LEADER in roles,
         "is_admin": Role.ADMIN in roles,
-        "work": _work_rows(my_work(request.user, now=now)) if works_for_agency else [],
+        "owed": [row for row in work if row["line"].owes],
+        "ended": [row for row in work if not row["line"].owes],
         "desk": read,
         "lately_ended": _lately_ended(read),
     }

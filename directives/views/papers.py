@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives.models import Directive
@@ -42,6 +41,6 @@ def _paper(request: HttpRequest, render_paper, kind: str, subject, back: str, **
     try:
         data = render_paper(subject, **options)
     except PaperError as problem:
-        messages.error(request, _("The paper could not be made: %(why)s") % {"why": problem})
+        messages.error(request, str(problem))
         return redirect(back, subject.pk)
     return pdf_to_read(data, paper_file_name(kind, subject))
