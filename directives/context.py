@@ -30,7 +30,8 @@ def frame(request) -> dict:
     return {
         "nav": _navigation(request) if request.user.is_authenticated else [],
         "hotlines": _hotlines(latest),
-        "site_name": settings.SITE_NAME or (latest.issuer.name_on(latest.reference_day).name if latest else ""),
+        # not site_name: Django's own sign-in view puts the host name there
+        "desk_name": settings.SITE_NAME or (latest.issuer.name_on(latest.reference_day).name if latest else ""),
         "demo": demo_frame() if settings.DEMO else None,
     }
 

@@ -144,3 +144,16 @@ def test_a_wrong_host_name_is_a_plain_refusal(client):
     answer = client.get("/", headers={"host": "evil.example"})
     assert answer.status_code == 400
     assert "<h1>" in answer.text
+
+
+def test_a_count_of_nothing_raises_no_alarm():
+    assert "kpi--bad" in render_to_string("parts/kpi.html", {"label": "Overdue", "value": 3, "tone": "bad"})
+    assert "kpi--bad" not in render_to_string("parts/kpi.html", {"label": "Overdue", "value": 0, "tone": "bad"})
+
+
+@pytest.mark.django_db
+def test_the_sign_in_page_shows_the_name_of_the_desk_and_not_of_the_host(client, settings):
+    settings.SITE_NAME = "Sở Thông tin và Truyền thông"
+    page = client.get("/login/").text
+    assert "<small>Sở Thông tin và Truyền thông</small>" in page
+    assert "testserver" not in page
