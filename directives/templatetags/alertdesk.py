@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from alertdesk.lib import clock
 from directives.models.notice import Delivery
@@ -40,6 +40,11 @@ LOOKS = {
     "accepted": Look("check", "done", pgettext_lazy("short", "Accepted"), State.ACCEPTED.label),
     "withdrawn": Look("dash", "na", pgettext_lazy("short", "Withdrawn"), State.WITHDRAWN.label),
     "lapsed": Look("x", "lapsed", pgettext_lazy("short", "No report"), State.LAPSED.label),
+    # cells of the board that are neither a state nor a status
+    "accepted_partly": Look(
+        "pie", "partly", pgettext_lazy("short", "Accepted, partly"), gettext_lazy("Acknowledged, partly done")
+    ),
+    "answered": Look("tick", "progress", pgettext_lazy("short", "Answered"), gettext_lazy("Answered, not sent yet")),
     # answers
     "not_started": Look("ring", "todo", pgettext_lazy("short", "Not started"), AnswerStatus.NOT_STARTED.label),
     "partly": Look("pie", "partly", pgettext_lazy("short", "Partly"), AnswerStatus.PARTLY.label),
