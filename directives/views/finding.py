@@ -13,7 +13,7 @@ def find_assignment(request, pk: int) -> Assignment:
     """Return an assignment the person may see."""
     visible = Assignment.objects.visible_to(request.user)
     related = ("directive__issuer", "agency", "responsible_agency", "submission__recorded", "submission__review")
-    return get_object_or_404(visible.select_related(*related), pk=pk)
+    return get_object_or_404(visible.select_related(*related).prefetch_related("directive__issuer__names"), pk=pk)
 
 
 def find_own_assignment(request, pk: int) -> Assignment:
@@ -52,7 +52,8 @@ def find_submission(request, pk: int) -> Submission:
     """Return a submission of a visible assignment."""
     visible = Assignment.objects.visible_to(request.user)
     related = ("assignment__directive__issuer", "assignment__responsible_agency", "submitted_by", "recorded", "review")
-    return get_object_or_404(Submission.objects.select_related(*related), pk=pk, assignment__in=visible)
+    rows = Submission.objects.select_related(*related).prefetch_related("assignment__directive__issuer__names")
+    return get_object_or_404(rows, pk=pk, assignment__in=visible)
 
 
 def find_submission_file(request, pk: int) -> SubmissionFile:
