@@ -1,26 +1,91 @@
 """The board and the lists the desk calls by."""
 
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from alertdesk.lib import clock
+from directives.forms.board import BoardFilterForm, removable
+from directives.models import Delivery, Directive, Notice
+from directives.permissions import is_staff_of
+from directives.reminders.addresses import without_address
+from directives.reminders.outbox import requeue
+from directives.reports import board as read
+from directives.reports.board_filters import Filters
+from directives.reports.chasing import chase_text, groups
+
+from .desk import directive_kept, directive_seen
+
+ROWS_A_PAGE = 200
+DELIVERIES_A_PAGE = 100
+
+
+@require_safe
 def board(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
+    """Show agencies × actions with filters from the URL; the desk also gets its acts on every row."""
+    directive = directive_seen(request, pk)
+    seen = read.board(directive, now=clock.now(), filters=Filters.from_query(request.GET))
+    context = {
+        "directive": directive,
+        "board": seen,
+        "page": Paginator(seen.rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "form": BoardFilterForm(seen),
+        "removable": removable(seen),
+        "is_desk": is_staff_of(request.user, directive),
+    }
+    return render(request, "directives/board.html", context)
 
 
+@require_safe
 def call_sheet(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
+    """Show whom to call, on paper: contact, telephone, state, and room for what was said."""
+    directive = directive_kept(request, pk)
+    seen = read.board(directive, now=clock.now())
+    return render(
+        request, "directives/call_sheet.html", {"directive": directive, "board": seen, "groups": groups(seen)}
+    )
 
 
+@require_safe
 def chase_list(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
+    """Show the owing agencies as plain text to paste into a chat."""
+    directive = directive_kept(request, pk)
+    seen = read.board(directive, now=clock.now())
+    context = {"directive": directive, "text": chase_text(seen), "groups": groups(seen)}
+    return render(request, "directives/chase_list.html", context)
 
 
+@require_safe
 def reminder_list(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
+    """Show who was told what about a directive and when, refused messages first, and who has no address."""
+    directive = directive_kept(request, pk)
+    rows = Notice.objects.filter(assignment__directive=directive).select_related("delivery", "assignment")
+    chosen = request.GET.get("state", "")
+    if chosen in Delivery.State.values:
+        rows = rows.filter(delivery__state=chosen)
+    context = {
+        "directive": directive,
+        "page": Paginator(rows.order_by("-planned_at", "-id"), DELIVERIES_A_PAGE).get_page(request.GET.get("page")),
+        "dead": Delivery.objects.filter(state=Delivery.State.DEAD, notices__assignment__directive=directive).distinct(),
+        "unreachable": without_address(clock.today(), directive=directive),
+        "states": Delivery.State.choices,
+        "chosen": chosen,
+    }
+    return render(request, "directives/reminders.html", context)
 
 
+@require_POST
 def reminder_requeue(request, pk):
-    """Not built yet."""
-    raise NotImplementedError
+    """Give a refused message a fresh start."""
+    own = Directive.objects.visible_to(request.user).values("pk")
+    delivery = get_object_or_404(Delivery.objects.filter(notices__assignment__directive__in=own).distinct(), pk=pk)
+    directive = directive_kept(
+        request, delivery.notices.filter(assignment__directive__in=own).first().assignment.directive_id
+    )
+    if requeue(delivery):
+        messages.success(request, _("The message is sent again with the next run."))
+    else:
+        messages.warning(request, _("This message is not among the refused ones any more."))
+    return redirect("directives:reminders", directive.pk)
