@@ -4,6 +4,8 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 FOLDER = Path(__file__).parent / "fonts"
@@ -39,3 +41,15 @@ def text_width(text: str, face: str, size: float) -> float:
     """Return the width of a text in points at `size` points, without kerning."""
     advances, em = _metrics(face)
     return sum(advances.get(ord(char), em) for char in text) * size / em
+
+
+def outlined(text: str, face: str) -> bytes:
+    """Return a text as an SVG drawing of its outlines, which no one reads as text."""
+    font = TTFont(BytesIO(face_bytes(face)))
+    glyphs, names, em = font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
+    pen, x = SVGPathPen(glyphs, ntos=lambda value: f"{value:.0f}"), 0
+    for name in (names[ord(char)] for char in text):
+        glyphs[name].draw(TransformPen(pen, (1, 0, 0, -1, x, em)))
+        x += glyphs[name].width
+    path = f'<path fill="#ececec" d="{pen.getCommands()}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {x} {em * 13 // 10}">{path}</svg>'.encode()

@@ -37,14 +37,25 @@ class Letterhead:
     number: str
     place: str
     subject: str
+    subject_number: str
     urgency: str
     number_may_wrap: bool
 
 
 def letterhead(
-    *, parent: str, issuer: str, number: str, place: str, subject: str = "", urgency: str = ""
+    *,
+    parent: str,
+    issuer: str,
+    number: str,
+    place: str,
+    subject: str = "",
+    subject_number: str = "",
+    urgency: str = "",
 ) -> Letterhead:
-    """Lay out a head in the large sizes, or in the small ones where the large would overflow."""
+    """Lay out a head in the large sizes, or in the small ones where the large would overflow.
+
+    `subject_number` ends the subject and is kept on one line.
+    """
     large = _laid_out(LARGE, parent, issuer)
     sizes = LARGE if _fits(LARGE, large, number, place) else SMALL
     parent_lines, issuer_lines = large if sizes is LARGE else _laid_out(SMALL, parent, issuer)
@@ -57,6 +68,7 @@ def letterhead(
         number=number,
         place=place,
         subject=subject,
+        subject_number=subject_number,
         urgency=urgency,
         number_may_wrap=text_width(number, "regular", NUMBER_SIZE) > sizes.left * MM,
     )
@@ -104,9 +116,10 @@ def _all_fit(lines: list[str], face: str, size: float, room: float) -> bool:
 
 
 def _cost(words: list[str], cuts: tuple[int, ...], face: str, size: float) -> float:
-    """Weigh a way of breaking: within a compound word is worst, then uneven lines."""
+    """Weigh a way of breaking: within a compound word is worst, after "và" bad, then uneven lines."""
     widths = [text_width(line, face, size) for line in _lines(words, cuts)]
-    return sum(0 if _is_seam(words, cut) else 1000 for cut in cuts) + max(widths) - min(widths)
+    tears = sum(0 if _is_seam(words, cut) else 400 if words[cut - 1] == "VÀ" else 1000 for cut in cuts)
+    return tears + max(widths) - min(widths)
 
 
 def _is_seam(words: list[str], cut: int) -> bool:

@@ -13,8 +13,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from alertdesk.lib.text import nfc
 
-from .fonts import face_bytes, known_letters
+from .fonts import face_bytes, known_letters, outlined
 
+WATERMARK = "DỮ LIỆU MINH HỌA"
 # One printer per process: FontConfiguration is shared and is not made for threads.
 _PRINTER = threading.Lock()
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -48,22 +49,26 @@ class MissingGlyph(PaperError):
         }
 
 
+@cache
+def _image(name: str) -> bytes:
+    """Return a drawing that papers use; raises KeyError for another name."""
+    return outlined({"watermark": WATERMARK}[name], "bold")
+
+
 class MemoryFetcher(URLFetcher):
     """Knows `font:` and `img:` names held in memory and refuses everything else."""
 
-    def __init__(self, images: dict[str, bytes] | None = None):
+    def __init__(self):
         super().__init__(allowed_protocols=(), allow_redirects=False)
-        self._images = images or {}
 
     def fetch(self, url, headers=None):
         """Return the named bytes; any other address raises ValueError and is left out of the paper."""
         scheme, _colon, name = url.partition(":")
         try:
-            body = {"font": face_bytes, "img": self._images.__getitem__}[scheme](name)
+            body = {"font": face_bytes, "img": _image}[scheme](name)
         except KeyError:
             raise ValueError("refused") from None
-        kind = "font/ttf" if scheme == "font" else "image/png"
-        return URLFetcherResponse(url, body, {"Content-Type": kind})
+        return URLFetcherResponse(url, body, {"Content-Type": "font/ttf" if scheme == "font" else "image/svg+xml"})
 
 
 def render_template(name: str, context: dict) -> bytes:

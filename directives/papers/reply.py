@@ -49,26 +49,35 @@ def render_reply(assignment: Assignment, *, form: str = "letter") -> bytes:
 
 def _letter(read: Reply) -> dict:
     cited = cite(read.directive)
-    subject = f"báo cáo kết quả thực hiện {cited.kind} số {cited.number}"
-    return _context(read, symbol=read.agency_symbol, subject=subject, title=f"V/v {subject}")
+    subject = f"báo cáo kết quả thực hiện {cited.kind} số"
+    title = f"V/v {subject} {cited.number}"
+    return _context(read, symbol=read.agency_symbol, subject=subject, subject_number=cited.number, title=title)
 
 
 def _report(read: Reply) -> dict:
     cited = cite(read.directive)
     subject = f"Kết quả thực hiện {cited.kind} số {cited.number}"
-    context = _context(read, symbol=f"BC-{read.agency_symbol}", subject="", title=f"Báo cáo {subject.lower()}")
-    return context | {"title": f"Báo cáo: {subject}", "doc_title": "BÁO CÁO", "doc_subject": subject}
+    return _context(
+        read,
+        symbol=f"BC-{read.agency_symbol}",
+        title=f"Báo cáo: {subject}",
+        doc_title="BÁO CÁO",
+        doc_subject=subject,
+    )
 
 
-def _context(read: Reply, *, symbol: str, subject: str, title: str) -> dict:
+def _context(read: Reply, *, symbol: str, title: str, subject: str = "", subject_number: str = "", **more) -> dict:
     today = clock.today()
     parent, issuer = head_names(read.agency_kind, read.agency_name, read.parent_name, read.parent_short_name)
+    if not parent and issuer.endswith(" tỉnh"):
+        issuer = f"{issuer} {read.agency_place}"  # nothing above it says which province
     head = letterhead(
         parent=parent,
         issuer=issuer,
         number=number_line("", symbol),
         place=place_line(read.agency_place, None, today.month, today.year),
         subject=subject,
+        subject_number=subject_number,
     )
     return sheet(
         title=title,
@@ -82,6 +91,7 @@ def _context(read: Reply, *, symbol: str, subject: str, title: str) -> dict:
         agency_name=full_name(read.agency_name),
         items=[_said(item) for item in read.items],
         evidence=[{"name": name, "position": item.position} for item in read.items for name in item.evidence],
+        **more,
     )
 
 
@@ -125,8 +135,8 @@ def figures_in_words(item) -> str:
 
 
 def _count(value: int | str) -> str:
-    """Write a count with dots between thousands; below 10 with a zero, as papers do."""
-    return value if isinstance(value, str) else f"{value:02d}" if 0 < value < 10 else f"{value:,}".replace(",", ".")
+    """Write a count with dots between thousands; a document's number stays as it is."""
+    return value if isinstance(value, str) else f"{value:,}".replace(",", ".")
 
 
 def _capitalised(text: str) -> str:

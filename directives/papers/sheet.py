@@ -8,7 +8,11 @@ from django.conf import settings
 from alertdesk.lib.text import fold
 from directives.models import Assignment, Directive
 
+from .fonts import text_width
 from .letterhead import Letterhead
+
+# The longest line of a title, in points; the rule under it is 2/5 of its line.
+TITLE_LINE, TITLE_SIZE = 146 * 72 / 25.4, 14
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,14 @@ def sheet(*, title: str, head: Letterhead, addressees: list[str], copies: list[s
         "copies": copies,
         "signer": signer,
         "is_demo": settings.DEMO,
+        "title_rule": _title_rule(context.get("doc_subject", "")),
         **context,
     }
+
+
+def _title_rule(subject: str) -> str:
+    """Return the width of the rule under a title, in points."""
+    return f"{min(text_width(subject, 'bold', TITLE_SIZE), TITLE_LINE) * 0.4:.2f}"
 
 
 def paper_file_name(kind: str, subject: Directive | Assignment, extension: str = "pdf") -> str:

@@ -99,8 +99,14 @@ def _figures(read: Summary) -> dict:
         "owing": [{"name": line.name, "words": _words(line)} for line in read.owing],
         "annex": _annex(read),
         "chart": chart(read.progress),
-        "action_width": f"{64 / max(len(read.actions), 1):.2f}",
+        **_annex_widths(len(read.actions)),
     }
+
+
+def _annex_widths(count: int) -> dict[str, str]:
+    """Return the appendix's column widths in millimetres: a mark needs 10, names what is left."""
+    marks = min(10 * count, 80)
+    return {"action_width": f"{marks / max(count, 1):.2f}", "state_width": "51" if count <= 5 else "38"}
 
 
 def _names(directive: Directive):

@@ -3,11 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 
 from alertdesk.lib import clock
 from directives.models import REPORTED, Assignment, Directive, State, Submission
 
 MOST_DAYS = 60
+DAYS_AFTER = 7
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Progress:
-    """Points from the day of issue to today or the deadline; `reported` of a day to come is that of today."""
+    """One point a day from the issue to today, or to a week after the last thing that happened.
+
+    `last_day` is where a chart ends: it reaches the deadline even when that is still to come.
+    """
 
     total: int
     deadline_on: date | None
@@ -34,19 +39,20 @@ def progress(directive: Directive, *, now: datetime) -> Progress:
 
     A report the desk recorded came on its day of arrival, not on the day it was entered.
     """
-    today = now.astimezone(clock.ZONE).date()
-    arrivals = sorted(_first_arrivals(directive))
+    today, deadline_on = now.astimezone(clock.ZONE).date(), _day(directive.deadline)
+    arrivals = _first_arrivals(directive)
     first = min([_day(directive.issued_at) or today, *arrivals])
-    deadline_on = _day(directive.deadline)
-    by_day = Counter(arrivals)
-    days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
-    running = 0
-    points = []
-    for day in days:
-        running += by_day[day]
-        points.append(Point(day, running))
+    last = min(today, max([deadline_on or today, *arrivals]) + timedelta(days=DAYS_AFTER))
     total = Assignment.objects.filter(directive=directive).on_board().exclude(state=State.WITHDRAWN).count()
-    return Progress(total, deadline_on, today, tuple(points[-MOST_DAYS:]), max(today, deadline_on or today))
+    points = _cumulated(arrivals, first, last)[-MOST_DAYS:]
+    return Progress(total, deadline_on, today, tuple(points), max(last, deadline_on or last))
+
+
+def _cumulated(arrivals: list[date], first: date, last: date) -> list[Point]:
+    """Return one point a day with the arrivals up to its end."""
+    by_day = Counter(arrivals)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return [Point(day, reported) for day, reported in zip(days, accumulate(by_day[day] for day in days), strict=True)]
 
 
 def _day(moment: datetime | None) -> date | None:
