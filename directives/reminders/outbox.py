@@ -42,7 +42,10 @@ def _told() -> dict[int, dict[str, Told]]:
         Notice.objects.filter(assignment__state__in=OWING, cycle=F("assignment__cycle"))
         .order_by()
         .values_list("assignment", "address")
-        .annotate(Min("planned_at", filter=Q(kind__in=TELLING)), Max("planned_at", filter=~Q(kind__in=BESIDE)))
+        .annotate(
+            first_at=Min("planned_at", filter=Q(kind__in=TELLING)),
+            last_at=Max("planned_at", filter=~Q(kind__in=BESIDE)),
+        )
     )
     found: dict[int, dict[str, Told]] = {}
     for assignment, address, first_at, last_at in rows:

@@ -28,5 +28,5 @@ def poke() -> None:
         return
     try:
         current_app.send_task(SWEEP_TASK, retry=False, ignore_result=True, expires=2 * settings.SWEEP_INTERVAL_SECONDS)
-    except Exception:  # the broker's client raises its own, kombu's and the socket's errors
-        logger.warning("The broker could not be told to sweep; the next scheduled sweep will do it.", exc_info=True)
+    except Exception as error:  # the broker's client raises its own, kombu's and the socket's errors
+        logger.warning("The broker could not be told to sweep; the next scheduled sweep will do it: %s", error)
