@@ -28,7 +28,7 @@ DEADLINE = clock.local(2023, 4, 28, 17)
 SWEEPS = (
     clock.local(2023, 4, 26, 14, 5),
     clock.local(2023, 4, 27, 8),
-    clock.local(2023, 4, 27, 14),
+    clock.local(2023, 4, 27, 16),
     clock.local(2023, 4, 28, 8),
     story.START,
 )
