@@ -11,6 +11,8 @@ from directives.models import Assignment, Directive
 from .fonts import text_width
 from .letterhead import Letterhead
 
+# So many copies stand beside the signature, which is never torn; more of them follow below it.
+COPIES_BESIDE = 12
 # The longest line of a title, in points; the rule under it is 2/5 of its line.
 TITLE_LINE, TITLE_SIZE = 146 * 72 / 25.4, 14
 
@@ -25,12 +27,14 @@ class Signer:
 
 def sheet(*, title: str, head: Letterhead, addressees: list[str], copies: list[str], signer: Signer, **context) -> dict:
     """Return the context that templates/papers/base.html reads, with what one kind adds to it."""
+    lines = [f"{copy}{'.' if n == len(copies) else ';'}" for n, copy in enumerate(copies, 1)]
     return {
         "title": title,
         "head": head,
         "urgency_css": f"stamp-{_slug(head.urgency)}" if head.urgency else "",
         "addressees": addressees,
-        "copies": copies,
+        "copies": lines[:COPIES_BESIDE],
+        "more_copies": lines[COPIES_BESIDE:],
         "signer": signer,
         "is_demo": settings.DEMO,
         "title_rule": _title_rule(context.get("doc_subject", "")),

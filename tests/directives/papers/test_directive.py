@@ -6,7 +6,7 @@ from directives.models import Directive
 from directives.papers import render_directive
 from tests.cast import make_directive
 
-from .reading import MM, letters, page_count, phrase, text
+from .reading import MM, letters, page_count, pages_text, phrase, text
 
 LONG = "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh Bình Định nhiệm kỳ 2021 - 2026"
 
@@ -64,13 +64,16 @@ def test_named_type_has_a_title_instead_of_a_subject_line(make):
 def test_sixty_addressees_and_copies_with_long_names_stay_within_the_margins(make):
     content = render_directive(
         make(
+            closing="Đề nghị thực hiện.",
             addressees=[f"{LONG} số {n}" for n in range(60)],
             copies=[{"name": f"{LONG} số {n}", "note": "để b/cáo"} for n in range(60)],
         )
     )
     said = text(content)
     assert all(f"{LONG} số {n};" in said for n in range(59))
-    assert "Nguyễn Minh Thảo" in said
+    signed = next(page for page in pages_text(content) if "Nơi nhận:" in page)
+    assert "thực hiện./." in signed
+    assert "Nguyễn Minh Thảo" in signed
     for page in range(page_count(content)):
         body = [letter for letter in letters(content, page) if letter.baseline > 20 * MM]
         assert max(letter.right for letter in body) <= (210 - 18) * MM + 1.5
