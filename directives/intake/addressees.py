@@ -12,6 +12,7 @@ _CLASS = re.compile(r"^(?:Các|Quý|Ông|Bà|Thường trực|Lãnh đạo|Thủ
 _SEPARATOR = re.compile(r";(?![^()]*\))")
 _END = " .;,"
 _LONG = 110
+_TOO_LONG = 2_000  # for all that is ever named in one breath
 _DANGLING = re.compile(r"(?:,|&|-|–|\bvà|\bcủa|\bthuộc|\bcác)$")
 
 
@@ -41,11 +42,22 @@ def _begins_body(entries: list[str], line: str, *, parted: bool) -> bool:
         return len(line) > _LONG and is_opener(line)
     if is_dash(line):
         return entries[-1].endswith(".") and not is_dash(entries[-1])
-    if entries[-1].endswith(".") or len(line) > _LONG or line.endswith(":") or mark_of(line):
+    if (
+        entries[-1].endswith(".")
+        or len(line) > _LONG
+        or len(entries[-1]) > _TOO_LONG
+        or line.endswith(":")
+        or mark_of(line)
+    ):
         return True
     if entries[-1].endswith(";"):
         return False
     return is_opener(line) or (parted and not _names_somebody(line))
+
+
+def _is_text(line: str) -> bool:
+    """Tell whether a line is too long, or leads on too plainly, to name somebody."""
+    return len(line) > _LONG or line.endswith(":") or mark_of(line) is not None
 
 
 def _goes_on(entries: list[str], line: str) -> bool:

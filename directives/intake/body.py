@@ -12,9 +12,10 @@ from .proposals import is_other_matter, proposals_of
 from .words import is_closer
 
 _TITLE_LENGTH = 110
+_TRIES = 20
 # An item with such a title is about what otherwise closes a letter: the paragraph below is its own.
 _REPORTING_TITLE = re.compile(
-    r"^\W*\w+\W+(?:(?:thong tin,? )?(?:che do |cong tac )?bao cao|to chuc thuc hien)\b[^,;]{0,40}$"
+    r"^\W*\w+\W+(?:(?:che do |cong tac )?(?:thong tin,? )?bao cao|to chuc thuc hien)\b[^,;]{0,40}$"
 )
 
 
@@ -51,7 +52,7 @@ def _top_items(paragraphs: list[str]) -> list[int]:
     """Return where the items of the outermost list begin; a list has at least two."""
     found = [(index, mark) for index, text in enumerate(paragraphs) if (mark := mark_of(text))]
     openings = [(mark.rank, index, mark.style) for index, mark in found if mark.value == 1]
-    for _, first, style in sorted(openings):
+    for _, first, style in sorted(openings)[:_TRIES]:
         items = list(_sequence([(i, m.value) for i, m in found if i >= first and m.style == style], paragraphs))
         if len(items) > 1:
             return items

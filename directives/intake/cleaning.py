@@ -9,6 +9,7 @@ _MARKS = (
     (re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f]"), ""),
     (re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]"), " "),
     (re.compile(r"[\u2028\u2029\x0b\x0c]|<br\s*/?>", re.IGNORECASE), "\n"),
+    (re.compile(r"(?:[^\S\n]|[.…_]){80,}"), "    "),
     (re.compile(r"\*\*|__(?=\S)|(?<=\S)__(?!\S)"), ""),
     (re.compile(r"\*(?=[^\s*])((?:[^*\n]|\n(?!\s*\n)){0,400}?[^\s*])\*"), r"\1"),
     (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+|^[ \t]{0,3}>[ \t]?", re.MULTILINE), ""),

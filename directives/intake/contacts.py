@@ -26,7 +26,8 @@ _LABEL = re.compile(
 )
 _FAX = re.compile(r"\bfax\b[\s:.]*$", re.IGNORECASE)
 _JOINT = re.compile(
-    r"^(?:[\s,;:.()/\-–|]|\b(?:hoặc|và|hay|gọi|khi cần|để được [^,;.]*|(?:số\s+)?(?:đường dây nóng|hotline)(?: của)?)\b)+",
+    r"^(?:[\s,;:.()/\-–|]|\b(?:hoặc|và|hay|gọi|khi cần|để được [^,;.]*"
+    r"|(?:số\s+)?(?:đường dây nóng|hotline)(?: của)?)\b)+",
     re.IGNORECASE,
 )
 _HONORIFIC = re.compile(r"^(?:đồng chí|đ/c|ông|bà|anh|chị)\b\.?\s*:?\s*", re.IGNORECASE)

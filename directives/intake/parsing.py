@@ -22,6 +22,8 @@ _CVE = re.compile(r"\bCVE\s*[-–‑]\s*(\d{4})\s*[-–‑]\s*(\d{4,7})\b", re.I
 # Papers that answer, ask or record, but direct nobody.
 _NO_DIRECTIVES = frozenset({"báo cáo", "tờ trình", "giấy mời", "biên bản", "hợp đồng"})
 _ENOUGH_SIGNALS = 2
+# The longest directives, annexes included, have some sixty pages; reading time grows with the text.
+_MAX_LENGTH = 400_000
 # What a database column holds; a longer "number" or "place" was misread and counts as not read.
 _LIMITS = {
     "issuer_parent": 200,
@@ -35,6 +37,9 @@ _LIMITS = {
 
 def parse(text: str, *, blank_pages: int = 0) -> Draft:
     """Return the draft of a directive's text, or raise DirectiveUnreadable."""
+    if len(text) > _MAX_LENGTH:
+        raise DirectiveUnreadable("too_large")
+    text = text.replace("\x00", "")  # PostgreSQL keeps no such character
     lines = lines_of(text)
     zones = zones_of(lines)
     head = read_head(zones.head, addressed=bool(zones.address))

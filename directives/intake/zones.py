@@ -63,25 +63,22 @@ def _is_copies(line: str) -> bool:
 
 def _tail_start(lines: list[str], start: int) -> int:
     """Return where Nơi nhận or the signature begins, whichever is first."""
+    quiet = _quiet_from(lines)
     for index in range(start, len(lines)):
-        if _is_copies(lines[index]) or _opens_signature(lines, index):
+        if _is_copies(lines[index]) or _opens_signature(lines[index], quiet=index >= quiet):
             return index
     return len(lines)
 
 
-def _opens_signature(lines: list[str], index: int) -> bool:
-    """Tell whether a signature begins here: an authority line, or a title with nothing long after it."""
-    cells = cells_of(lines[index])
-    if any(is_authority(cell) for cell in cells):
-        return True
-    return (
-        any(is_title(cell) for cell in cells)
-        and index > len(lines) // 3
-        and all(len(line) < _LONG and not is_opener(line) for line in _before_annex(lines[index + 1 :]))
-    )
+def _opens_signature(line: str, *, quiet: bool) -> bool:
+    """Tell whether a signature begins here: an authority line, or a title where no text follows."""
+    cells = cells_of(line)
+    return any(is_authority(cell) for cell in cells) or (quiet and any(is_title(cell) for cell in cells))
 
 
-def _before_annex(lines: list[str]) -> list[str]:
-    """Return the lines before the first annex."""
-    annex = _first(lines, lambda line: bool(_ANNEX.match(line.strip())))
-    return lines[:annex]
+def _quiet_from(lines: list[str]) -> int:
+    """Return the first line, in the letter's last two thirds, after which nothing looks like a paragraph."""
+    annex = _first(lines, lambda line: bool(_ANNEX.match(line.strip())), len(lines) // 3)
+    body = lines[:annex]
+    text = (i for i in range(len(body) - 1, -1, -1) if len(body[i]) >= _LONG or is_opener(body[i]))
+    return max(next(text, -1), len(lines) // 3) + 1
