@@ -86,8 +86,9 @@ class AnswerForm(forms.Form):
     @property
     def is_behind(self) -> bool:
         """Whether someone saved the answer after the person began to type."""
-        version = self["version"].value()
-        return str(version) != str(self.answer.version)
+        # Not through self["version"]: a bound field remembers its first value.
+        typed = self.data.get("version") if self.is_bound else self.initial["version"]
+        return str(typed) != str(self.answer.version)
 
     def saw_current(self) -> None:
         """Let the next save count from the saved text, which the page now shows beside what was typed."""

@@ -37,7 +37,7 @@ class RecordItemForm(NormalText, forms.Form):
     """What the report says about one action; only the figures that its kind asks for."""
 
     status = forms.ChoiceField(label=_("Result"), required=False, choices=[("", "–"), *STATUSES])
-    note = forms.CharField(label=_("Note, or the reason"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(label=_("Note, or the reason"), required=False, widget=forms.Textarea(attrs={"rows": 2, "class": "t-s"}))
     total = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
     done = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
     extra = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)

@@ -20,7 +20,7 @@ class ReviewItemForm(NormalText, forms.Form):
     reason = forms.CharField(
         label=_("What is asked for"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "t-s"}),
         help_text=_("The agency sees these words first."),
     )
 
@@ -40,7 +40,7 @@ class ReviewNoteForm(NormalText, forms.Form):
     """A remark on the whole report."""
 
     note = forms.CharField(
-        label=_("Remark on the whole report"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Remark on the whole report"), required=False, widget=forms.Textarea(attrs={"rows": 2, "class": "t-s"})
     )
 
 

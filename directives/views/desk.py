@@ -50,3 +50,8 @@ def submission_kept(request, pk: int) -> Submission:
 def _require_desk(request, directive: Directive) -> None:
     if not is_staff_of(request.user, directive):
         raise PermissionDenied
+
+
+def posted(request):
+    """Return what was sent, even when it is empty, and nothing for a page that is only asked for."""
+    return request.POST if request.method == "POST" else None

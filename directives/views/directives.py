@@ -24,7 +24,7 @@ from directives.services.drafting import (
 from directives.services.errors import DomainError, FileRefused, Overtaken
 from directives.services.issuing import issue_directive
 
-from .desk import directive_seen, draft_kept
+from .desk import directive_seen, draft_kept, posted
 from .refusals import add_refusal, refusals_shown_by, show_refusal
 
 DIRECTIVES_A_PAGE = 25
@@ -43,7 +43,7 @@ def directive_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def directive_import(request):
     """Make a draft from a file, a pasted or a typed text; what cannot be read is said, and nothing saved."""
-    form = ImportDirectiveForm(request.POST or None, request.FILES or None)
+    form = ImportDirectiveForm(posted(request), request.FILES or None)
     draft = form.read() if request.method == "POST" and form.is_valid() else None
     if draft is None:
         return render(request, "directives/directive_import.html", {"form": form}, status=422 if form.errors else 200)

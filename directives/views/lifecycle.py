@@ -12,7 +12,7 @@ from directives.services.closing import close_directive, recall_directive, remov
 from directives.services.errors import DomainError
 from directives.services.issuing import add_recipient, give_number
 
-from .desk import assignment_kept, directive_kept
+from .desk import assignment_kept, directive_kept, posted
 from .refusals import add_refusal, refusals_shown_by
 
 GET_AND_POST = ("GET", "HEAD", "POST")
@@ -41,7 +41,7 @@ def _asked(request, directive, form, act, **page):
 def directive_number(request, pk):
     """Record the number and date that the clerk gave."""
     directive = directive_kept(request, pk)
-    form = NumberDirectiveForm(request.POST or None, initial={"number": directive.number})
+    form = NumberDirectiveForm(posted(request), initial={"number": directive.number})
 
     def act(given):
         day = given["signed_on"]
@@ -60,7 +60,7 @@ def directive_reopen(request, pk):
         count = reopen_directive(directive, actor=request.user, reason=given["reason"])
         return _("The directive is open again; %(count)d reports are awaited again.") % {"count": count}
 
-    form = ReopenDirectiveForm(request.POST or None)
+    form = ReopenDirectiveForm(posted(request))
     return _asked(request, directive, form, act, title=_("Open the directive again"), button=_("Open it again"))
 
 
@@ -68,7 +68,7 @@ def directive_reopen(request, pk):
 def recipient_add(request, pk):
     """Put an issued directive to one more agency."""
     directive = directive_kept(request, pk)
-    form = AddRecipientForm(request.POST or None, directive=directive)
+    form = AddRecipientForm(posted(request), directive=directive)
 
     def act(given):
         assignment = add_recipient(directive, given["name"], actor=request.user)

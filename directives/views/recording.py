@@ -12,7 +12,7 @@ from directives.services.calling import log_call
 from directives.services.errors import DomainError
 from directives.services.recording import record_report
 
-from .desk import assignment_kept
+from .desk import assignment_kept, posted
 from .refusals import add_refusal
 
 
@@ -21,7 +21,7 @@ def report_record(request, pk):
     """Enter a report that came by e-office, e-mail, paper, telephone or chat."""
     assignment = assignment_kept(request, pk)
     today = f"{clock.today():%d/%m/%Y}"
-    sheet = RecordSheet(assignment, request.POST or None, request.FILES or None, initial={"arrived_on": today})
+    sheet = RecordSheet(assignment, posted(request), request.FILES or None, initial={"arrived_on": today})
     page = {"assignment": assignment, "directive": assignment.directive, "sheet": sheet}
     if request.method != "POST":
         return render(request, "directives/record.html", page)
@@ -45,7 +45,7 @@ def call_log(request, pk):
     """Show the calls about an assignment and note another."""
     assignment = assignment_kept(request, pk)
     agency = assignment.responsible_agency
-    form = LogCallForm(request.POST or None, initial={"spoke_with": agency.contact_name, "telephone": agency.telephone})
+    form = LogCallForm(posted(request), initial={"spoke_with": agency.contact_name, "telephone": agency.telephone})
     if request.method == "POST" and form.is_valid():
         log_call(assignment, actor=request.user, **form.cleaned_data)
         messages.success(request, _("The call is noted."))

@@ -14,7 +14,7 @@ from directives.reports.review_queue import asked_before, neighbours, waiting
 from directives.services.errors import DomainError
 from directives.services.reviewing import finish_review, reopen_accepted, save_review
 
-from .desk import submission_kept
+from .desk import posted, submission_kept
 from .refusals import add_refusal
 
 SUBMISSIONS_A_PAGE = 50
@@ -32,7 +32,7 @@ def review_queue(request):
 def submission_review(request, pk):
     """Review one report item by item: keep the verdicts so far, or decide."""
     submission = submission_kept(request, pk)
-    sheet = ReviewSheet(submission, request.POST or None)
+    sheet = ReviewSheet(submission, posted(request))
     if request.method != "POST":
         return _review_page(request, submission, sheet)
     if not sheet.is_valid():
@@ -82,7 +82,7 @@ def _review_page(request, submission: Submission, sheet: ReviewSheet, *, status=
 def accepted_reopen(request, pk):
     """Ask for more on one item of an acknowledged report."""
     submission = submission_kept(request, pk)
-    form = ReopenAcceptedForm(request.POST or None, submission=submission)
+    form = ReopenAcceptedForm(posted(request), submission=submission)
     page = {"submission": submission, "directive": submission.assignment.directive, "form": form}
     if request.method != "POST" or not form.is_valid():
         return render(request, "directives/reopen_accepted.html", page, status=422 if form.errors else 200)
