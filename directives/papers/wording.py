@@ -37,12 +37,12 @@ URGENCY_WORDS = {
     Directive.Urgency.IMMEDIATE: "HỎA TỐC",
 }
 GROUP_WORDS = {
-    Agency.Kind.PROVINCE: "Ủy ban nhân dân tỉnh",
+    Agency.Kind.PROVINCE: "UBND tỉnh",
     Agency.Kind.OFFICE: "Văn phòng cấp tỉnh",
     Agency.Kind.DEPARTMENT: "Sở, ban, ngành",
     Agency.Kind.BOARD: "Ban quản lý",
-    Agency.Kind.DISTRICT: "Ủy ban nhân dân huyện, thị xã, thành phố",
-    Agency.Kind.COMMUNE: "Ủy ban nhân dân xã, phường",
+    Agency.Kind.DISTRICT: "UBND huyện, thị xã, thành phố",
+    Agency.Kind.COMMUNE: "UBND xã, phường",
     Agency.Kind.VERTICAL: "Cơ quan trung ương trên địa bàn",
     Agency.Kind.UNIT: "Đơn vị trực thuộc",
 }

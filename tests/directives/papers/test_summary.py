@@ -77,6 +77,13 @@ def test_long_appendix_numbers_its_second_page_two(cast):
     assert [page_number(content, page) for page in (start, start + 1, start + 2)] == ["", "2", "3"]
 
 
+def test_marks_of_many_actions_stay_on_one_line(cast):
+    assignment = cast.issue(actions=12)[0]
+    items = [{"action": a, "status": "not_applicable", "note": "x"} for a in assignment.directive.actions.all()]
+    record_report(assignment, actor=cast.staff, channel="paper", arrived_on=clock.today(), items=items)
+    assert " ".join(["KAD"] * 12) in pages_text(render_summary(assignment.directive))[-1]
+
+
 def test_directive_without_recipients_or_actions_still_prints(cast):
     directive = cast.issue(actions=1)[0].directive
     directive.assignments.all().update(state="withdrawn")
