@@ -35,6 +35,7 @@ _WORDS = (
      r"|(?:can bo|nguoi|nhan su|luc luong|luan phien) truc\b(?! thuoc)", "trực"),
     ("layers_and_duty", 3, r"luc luong tai cho", "lực lượng tại chỗ"),
     ("layers_and_duty", 2, r"cap do 3", "cấp độ 3"),
+    ("layers_and_duty", 3, r"tang cuong giam sat|giam sat va san sang|kenh canh bao", "tăng cường giám sát"),
     ("layers_and_duty", 2, r"giam sat an toan|giam sat,? (?:phat hien|ung cuu|canh bao)", "giám sát an toàn"),
     ("layers_and_duty", 2, r"duong truyen|thong suot", "đường truyền"),
     ("layers_and_duty", 3, r"ung cuu su co|ung pho su co|phuong an ung cuu", "ứng cứu sự cố"),

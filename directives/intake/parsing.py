@@ -9,7 +9,7 @@ from .cleaning import lines_of
 from .contacts import read_contacts
 from .dates import real_date
 from .deadlines import read_deadline
-from .draft import Action, Draft
+from .draft import Action, Draft, Signer
 from .errors import DirectiveUnreadable
 from .findings import findings
 from .header import Head, read_head
@@ -33,6 +33,7 @@ _LIMITS = {
     "place": 100,
     "subject": 500,
 }
+_SIGNER_LIMIT = 100
 
 
 def parse(text: str, *, blank_pages: int = 0) -> Draft:
@@ -62,7 +63,7 @@ def _draft(text: str, head: Head, recipients: list[str], body: Body, zones: Zone
         "cves": _cves(text),
         "contacts": read_contacts(body.asking),
         "copies": tail.copies,
-        "signer": tail.signer,
+        "signer": _signer(tail.signer),
     }
     return Draft(
         **fields,
@@ -76,11 +77,21 @@ def _draft(text: str, head: Head, recipients: list[str], body: Body, zones: Zone
 def _head_fields(head: Head) -> dict:
     """Return the letterhead's fields; what is too long, or no day of the calendar, was not read."""
     fields = {name: getattr(head, name) for name in ("issuer_parent", "issuer", "number", "symbol", "place", "subject")}
-    fields = {name: value if len(value or "") <= _LIMITS[name] else None for name, value in fields.items()}
+    fields = {name: _within(value, _LIMITS[name]) for name, value in fields.items()}
     month = head.month if head.month and 1 <= head.month <= 12 else None
     # A leap year stands in for an unknown one: 29 February must not be lost for that.
     day = head.day if real_date(head.day, month or 1, head.year or 2024) else None
     return fields | {"doc_type": head.doc_type or "công văn", "day": day, "month": month, "year": head.year}
+
+
+def _signer(signer: Signer) -> Signer:
+    """Return the signer without what is too long to be a title or a name."""
+    return Signer(**{name: _within(value, _SIGNER_LIMIT) for name, value in signer.to_dict().items()})
+
+
+def _within(value: str | None, limit: int) -> str | None:
+    """Return a value that fits its column, None for one that was misread."""
+    return value if value is None or len(value) <= limit else None
 
 
 def _actions(texts: tuple[str, ...]) -> tuple[Action, ...]:

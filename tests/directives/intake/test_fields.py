@@ -177,6 +177,19 @@ def test_contacts_leave_out_fax_and_keep_all_telephones():
     assert contact.emails == ("cntt@anbinh.example",)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Khi có sự cố, thông báo ngay về Tổ ứng cứu sự cố (điện thoại: 0256.3811626).", "Tổ ứng cứu sự cố"),
+        ("Đề nghị liên hệ đầu mối hỗ trợ của Sở: Trung tâm CNTT, số máy 0256.3811626.", "Trung tâm CNTT"),
+        ("Mọi vướng mắc xin liên hệ đồng chí Lê Thị Hoa, ĐT 0256.3811626.", "Lê Thị Hoa"),
+    ],
+)
+def test_a_contact_is_named_without_what_leads_to_it(sentence, name):
+    (contact,) = read(closing=sentence).contacts
+    assert (contact.name, contact.phones) == (name, ("0256.3811626",))
+
+
 def test_a_closing_that_gives_no_telephone_gives_no_contact():
     assert read(closing="Nếu có vướng mắc, đề nghị liên hệ Sở để được hướng dẫn.").contacts == ()
 

@@ -82,3 +82,13 @@ def test_nothing_is_saved_when_nobody_can_be_named():
     with pytest.raises(CommandError, match="--actor"):
         call_command("import_directive", str(DEMO))
     assert not Directive.objects.exists()
+
+
+def test_a_day_without_its_month_is_printed_but_not_saved_as_a_date(tmp_path, capsys):
+    make_user("desk@desk.example", Role.STAFF, make_agency("Sở Thông tin và Truyền thông"))
+    path = tmp_path / "cong-van.txt"
+    path.write_text(demo_text().replace("ngày tháng 4 năm 2023", "ngày 26 tháng    năm 2023"), encoding="utf-8")
+    call_command("import_directive", str(path), "--json")
+    assert json.loads(capsys.readouterr().out)["day"] == 26
+    call_command("import_directive", str(path))
+    assert Directive.objects.get().day is None
