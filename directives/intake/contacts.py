@@ -11,8 +11,6 @@ from .marks import is_dash, without_dash
 _CALL = re.compile(
     r"\b(?:lien he|bao ngay (?:ve|cho|den|toi|qua)|dau moi|duong day nong|hotline|so dien thoai ho tro)\b"
 )
-    r"\blien he\b|\bbao ngay (?:ve|cho|den|toi|qua)\b|\bdau moi\b|\bduong day nong\b|\bhotline\b|\bso dien thoai ho tro\b"
-)
 _EMAIL = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
 _PHONE = r"(?<![\w./])(?:\(\s*0\d{2,4}\s*\)|\+?84|0\d)(?:[ .\-]?\d){6,9}(?!\d)|(?<!\d)1[89]00(?:[ .]?\d){4,6}(?!\d)"
 _TOKEN = re.compile(rf"(?P<email>{_EMAIL})|(?P<phone>{_PHONE})")

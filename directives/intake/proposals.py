@@ -21,10 +21,8 @@ _OTHER = (
     re.compile(r"\b(?:xin|de nghi|vui long|mong|truc tiep) lien he\b|\blien he\b.*\d{3}|\bdau moi\b.*\d{7}"),
     re.compile(r"\bbao cao\b.*\b(?:truoc ngay|truoc \d|cham nhat|muon nhat|han)\b"),
     re.compile(r"\bbao cao\b.*\bve (?:so|ubnd|uy ban|bo|cuc|van phong|cong an|trung tam)\b"),
-    re.compile(
-        re.compile(r"\btran trong\b|^nhan duoc (?:cong van|van ban|chi thi) nay\b"),
-        re.compile(r"\bquan tam\b.*\b(?:phoi hop|thuc hien|chi dao|trien khai)\b"),
-    ),
+    re.compile(r"\btran trong\b|^nhan duoc (?:cong van|van ban|chi thi) nay\b"),
+    re.compile(r"\bquan tam\b.*\b(?:phoi hop|thuc hien|chi dao|trien khai)\b"),
     re.compile(r"^(?:kinh )?(?:de nghi|yeu cau)\b.{0,90}\bnghiem tuc (?:trien khai|thuc hien)[^,]{0,30}$"),
 )
 _STOP = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
