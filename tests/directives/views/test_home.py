@@ -1,0 +1,97 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from agencies.models import Membership, Role
+from alertdesk.lib import clock
+from directives.services.submitting import submit_report
+from tests.cast import DEADLINE, ISSUED_AT, answer_everything, make_user
+
+HOME = reverse("directives:home")
+
+
+def test_an_officer_sees_the_report_with_its_deadline_and_next_step(as_user, cast, assignments):
+    page = as_user(cast.officer).get(HOME)
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "17:00 28/4/2023" in text
+    assert "còn 2 ngày" in text
+    assert "Xác nhận đã tiếp nhận" in text
+    assert reverse("directives:assignment", args=[assignments[0].pk]) in text
+    assert reverse("directives:assignment", args=[assignments[1].pk]) not in text
+
+
+def test_a_finished_list_leads_to_the_check_page(as_user, cast, assignments):
+    answer_everything(assignments[0], cast.officer)
+    page = as_user(cast.officer).get(HOME)
+    assert reverse("directives:check", args=[assignments[0].pk]) in page.content.decode()
+
+
+def test_a_sent_report_moves_to_the_second_list(as_user, cast, assignments):
+    answer_everything(assignments[0], cast.officer)
+    assignments[0].refresh_from_db()
+    submit_report(assignments[0], actor=cast.officer)
+    page = as_user(cast.officer).get(HOME)
+    assert page.context["owed"] == []
+    assert [row["line"].assignment_id for row in page.context["ended"]] == [assignments[0].pk]
+    assert "Không có công văn nào chờ cơ quan báo cáo" in page.content.decode()
+
+
+def test_the_desk_sees_numbers_the_queue_and_whom_to_urge(as_user, cast, assignments):
+    answer_everything(assignments[0], cast.officer)
+    assignments[0].refresh_from_db()
+    submit_report(assignments[0], actor=cast.officer)
+    with clock.frozen(DEADLINE.replace(day=29)):
+        text = as_user(cast.staff).get(HOME).content.decode()
+    assert "1 báo cáo chờ xem xét" in text
+    assert "UBND thành phố Quy Nhơn" in text
+    assert reverse("directives:calls", args=[assignments[1].pk]) in text
+    assert reverse("directives:board", args=[assignments[0].directive_id]) + "?late=1" in text
+
+
+def test_a_leader_reads_one_sentence_first_and_gets_the_summary(as_user, cast, assignments):
+    with clock.frozen(DEADLINE.replace(day=29)):
+        text = as_user(cast.leader).get(HOME).content.decode()
+    assert "0/2 cơ quan đã báo cáo; 2 cơ quan quá hạn, cần đôn đốc." in text
+    assert reverse("directives:summary", args=[assignments[0].directive_id]) in text
+    assert reverse("directives:calls", args=[assignments[1].pk]) not in text
+
+
+def test_a_person_with_two_roles_sees_both_parts(as_user, cast, assignments):
+    Membership.objects.create(user=cast.staff, agency=cast.health, role=Role.OFFICER)
+    text = as_user(cast.staff).get(HOME).content.decode()
+    assert "Báo cáo của cơ quan" in text
+    assert "Công văn đang thực hiện" in text
+
+
+def test_someone_without_a_role_is_told_whom_to_call(as_user, cast, assignments):
+    text = as_user(make_user("khach@binhdinh.example")).get(HOME).content.decode()
+    assert "chưa được phân vai trò" in text
+    assert "tel:+842562210517" in text
+    assert "khach@binhdinh.example" in text
+
+
+@pytest.mark.parametrize("role", ["officer", "staff", "leader", "head", "admin"])
+def test_an_empty_desk_says_what_to_do(as_user, cast, role):
+    assert as_user(getattr(cast, role)).get(HOME).status_code == 200
+
+
+def test_home_takes_no_post(as_user, cast):
+    assert as_user(cast.officer).post(HOME).status_code == 405
+
+
+@pytest.mark.parametrize("role", ["officer", "staff", "leader"])
+def test_many_directives_cost_no_more_queries_than_one(as_user, cast, role):
+    person = getattr(cast, role)
+    cast.issue()
+    few = _queries(as_user(person))
+    for _more in range(6):
+        cast.issue()
+    assert _queries(as_user(person)) == few
+
+
+def _queries(client) -> int:
+    with clock.frozen(ISSUED_AT.replace(day=29)), CaptureQueriesContext(connection) as seen:
+        assert client.get(HOME).status_code == 200
+    return len(seen)

@@ -1,0 +1,43 @@
+import pytest
+from django.urls import reverse
+
+from directives.services.answering import save_answer
+
+
+def url(name, row):
+    return reverse(f"directives:{name}", args=[row.pk])
+
+
+def test_the_agencys_reply_opens_in_the_browser_under_its_own_name(as_user, cast, assignments):
+    paper = as_user(cast.officer).get(url("reply", assignments[0]))
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper["Content-Disposition"].startswith('inline; filename="')
+    assert paper.content.startswith(b"%PDF")
+
+
+def test_the_reply_is_also_printed_as_a_report(as_user, cast, assignments):
+    client = as_user(cast.officer)
+    letter, report = (client.get(url("reply", assignments[0]), query).content for query in ({}, {"form": "report"}))
+    assert report.startswith(b"%PDF")
+    assert report != letter
+
+
+def test_a_sign_that_cannot_be_printed_is_named_on_the_reports_page(as_user, cast, assignments):
+    answer = assignments[0].answers.first()
+    save_answer(answer, actor=cast.officer, version=0, status="done", note="Xong 🎉")
+    page = as_user(cast.officer).get(url("reply", assignments[0]), follow=True)
+    assert page.request["PATH_INFO"] == url("assignment", assignments[0])
+    assert "U+1F389" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["summary", "paper"])
+def test_the_desks_papers_are_for_the_desk_and_leaders(as_user, cast, assignments, name):
+    address = url(name, assignments[0].directive)
+    assert as_user(cast.staff).get(address).content.startswith(b"%PDF")
+    assert as_user(cast.leader).get(address).content.startswith(b"%PDF")
+    assert as_user(cast.officer).get(address).status_code == 403
+
+
+def test_another_agencys_reply_is_not_found_and_post_is_refused(as_user, cast, assignments):
+    assert as_user(cast.town_officer).get(url("reply", assignments[0])).status_code == 404
+    assert as_user(cast.officer).post(url("reply", assignments[0])).status_code == 405
