@@ -32,7 +32,7 @@ def frame(request) -> dict:
         "hotlines": _hotlines(latest),
         # not site_name: Django's own sign-in view puts the host name there
         "desk_name": settings.SITE_NAME or (latest.issuer.name_on(latest.reference_day).name if latest else ""),
-        "demo": demo_frame() if settings.DEMO else None,
+        "demo": demo_frame(),
     }
 
 

@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from alertdesk.lib.text import fold
+from directives.demo.clock import is_demo
 from directives.models import Assignment, Directive
 
 from .fonts import text_width
@@ -36,7 +35,7 @@ def sheet(*, title: str, head: Letterhead, addressees: list[str], copies: list[s
         "copies": lines[:COPIES_BESIDE],
         "more_copies": lines[COPIES_BESIDE:],
         "signer": signer,
-        "is_demo": settings.DEMO,
+        "is_demo": is_demo(),
         "title_rule": _title_rule(context.get("doc_subject", "")),
         **context,
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from alertdesk.lib import clock
-from directives.models import Directive
+from directives.models import OWING, Directive
 from directives.reports.summary import ActionCount, AgencyLine, Summary, summary
 
 from .chart import chart
@@ -96,7 +96,7 @@ def _figures(read: Summary) -> dict:
         "missing": read.numbers.agencies - read.numbers.reported,
         "actions": [_action_line(count) for count in read.actions],
         "groups": [{"name": GROUP_WORDS[group.kind], "is": group} for group in read.groups],
-        "owing": [{"name": line.name, "words": _words(line)} for line in read.owing],
+        "owing": _owing(read),
         "annex": _annex(read),
         "chart": chart(read.progress),
         **_annex_widths(len(read.actions)),
@@ -129,6 +129,15 @@ def _action_line(count: ActionCount) -> ActionLine:
 
 
 @dataclass(frozen=True)
+class OwingGroup:
+    """The agencies without a report that stand alike: in words, how many, and which."""
+
+    words: str
+    count: int
+    names: str
+
+
+@dataclass(frozen=True)
 class _Counts:
     """Sums over agencies in the shape of one answer's counts."""
 
@@ -145,6 +154,15 @@ def _words(line: AgencyLine) -> str:
     if not line.late:
         return said
     return f"{said}; quá hạn {line.days_late} ngày" if line.days_late else f"{said}; đã quá hạn"
+
+
+def _owing(read: Summary) -> list[OwingGroup]:
+    """Return who has not reported, a group for each way of standing, those the least far first."""
+    groups: dict[str, list[str]] = {state: [] for state in OWING}
+    for line in read.owing:
+        late = f" (quá hạn {line.days_late} ngày)" if line.days_late else ""
+        groups.setdefault(line.state, []).append(f"{line.name}{late}")
+    return [OwingGroup(STATE_WORDS[state], len(names), "; ".join(names)) for state, names in groups.items() if names]
 
 
 def _annex(read: Summary) -> list[AnnexGroup]:

@@ -63,8 +63,7 @@ def test_letter_the_font_lacks_is_told_without_a_traceback(tmp_path, assignment)
     assert refused.value.returncode == 2
 
 
-def test_demo_prints_at_the_moment_of_the_story(tmp_path, assignment, settings):
-    settings.DEMO = True
+def test_demo_prints_at_the_moment_of_the_story(tmp_path, assignment):
     DemoClock.objects.create(now=clock.local(2023, 5, 4, 9))
     assert "Số liệu tính đến 09 giờ 00 phút ngày 04/5/2023" in text(
         _run(tmp_path, "summary", str(assignment.directive_id))

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from agencies.models import Agency
 from alertdesk.lib import clock
-from directives.models import Answer, Evidence, RequiredAction
+from directives.models import Answer, DemoClock, Evidence, RequiredAction
 from directives.papers import MissingGlyph, paper_file_name, render_reply
 from directives.services.answering import save_answer
 from directives.services.submitting import submit_report
@@ -181,13 +181,13 @@ def test_unbreakable_word_does_not_leave_the_page(health):
     assert max(letter.right for letter in letters(render_reply(health))) <= (210 - 18) * MM + 1.5
 
 
-def test_demo_papers_say_so_at_the_foot_of_every_page(health, settings):
-    settings.DEMO = True
+def test_demo_papers_say_so_at_the_foot_of_every_page(health):
+    DemoClock.objects.create(now=clock.now())
     _say(health, 1, status="done", note="\n".join(["Một dòng."] * 60))
     pages = pages_text(render_reply(health))
     assert len(pages) > 1
     assert all("Dữ liệu minh họa" in page for page in pages)
-    settings.DEMO = False
+    DemoClock.objects.all().delete()
     assert "minh họa" not in text(render_reply(health))
 
 

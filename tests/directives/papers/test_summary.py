@@ -48,7 +48,7 @@ def test_counts_of_things_come_from_reports_that_gave_them(issued):
 
 
 def test_agencies_without_a_report_are_named_with_their_state(issued):
-    assert "1. UBND thành phố Quy Nhơn: Chưa tiếp nhận; quá hạn 3 ngày." in text(render_summary(issued))
+    assert "Chưa tiếp nhận (1): UBND thành phố Quy Nhơn (quá hạn 3 ngày)." in text(render_summary(issued))
 
 
 def test_appendix_lists_every_agency_and_counts_its_own_pages(issued):
