@@ -1,0 +1,66 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from alertdesk.lib import clock
+from directives.models import Verdict
+from directives.reports.checklist import checklist
+from directives.reports.history import history, sent_items, submissions_of, untouched
+from directives.services.answering import acknowledge, add_evidence, save_answer
+from directives.services.reviewing import finish_review, save_review
+from directives.services.submitting import submit_report
+from tests.cast import ISSUED_AT, answer_everything, make_cast
+
+LATER = ISSUED_AT.replace(hour=15)
+
+
+@pytest.fixture
+def returned(db):
+    """The cast and a report of which the desk has asked more about actions 1 and 2."""
+    with clock.frozen(ISSUED_AT):
+        cast = make_cast()
+        assignment, _other = cast.issue()
+        acknowledge(assignment, actor=cast.officer)
+        answer_everything(assignment, cast.officer)
+        assignment.refresh_from_db()
+        submission = submit_report(assignment, actor=cast.officer)
+        items = list(submission.items.all())
+        verdicts = {item.pk: (Verdict.OK, "") for item in items}
+        verdicts |= {item.pk: (Verdict.MORE, "Đề nghị bổ sung.") for item in items[:2]}
+        finish_review(submission, actor=cast.staff, verdicts=verdicts)
+        assignment.refresh_from_db()
+        yield cast, assignment
+
+
+def positions(assignment):
+    return [item.position for item in untouched(checklist(assignment, now=LATER))]
+
+
+def test_what_happened_is_told_newest_first_with_who_did_it(returned):
+    cast, assignment = returned
+    lines = history(assignment)
+    assert [line.who for line in lines] == [str(cast.staff), *[str(cast.officer)] * 3, ""]
+    assert lines[-1].at == assignment.directive.issued_at
+
+
+def test_an_item_counts_as_changed_by_a_save_or_by_a_file(returned):
+    cast, assignment = returned
+    assert positions(assignment) == [1, 2]
+    first, second = assignment.answers.all()[:2]
+    with clock.frozen(LATER):
+        save_answer(first, actor=cast.officer, version=first.version, status="done", note="Đã bổ sung.")
+        assert positions(assignment) == [2]
+        add_evidence(second, SimpleUploadedFile("a.pdf", b"%PDF-1.7\nx\n%%EOF\n"), actor=cast.officer)
+    assert positions(assignment) == []
+
+
+def test_an_unfinished_review_shows_no_verdict(returned):
+    cast, assignment = returned
+    answer = assignment.answers.first()
+    with clock.frozen(LATER):
+        save_answer(answer, actor=cast.officer, version=answer.version, status="done", note="Đã bổ sung.")
+        assignment.refresh_from_db()
+        again = submit_report(assignment, actor=cast.officer)
+        save_review(again, actor=cast.staff, verdicts={again.items.first().pk: (Verdict.MORE, "Còn thiếu.")})
+    assert [item.verdict for item in sent_items(again)] == [""] * 5
+    first, _second = submissions_of(assignment)[::-1]
+    assert [item.reason for item in sent_items(first)][:3] == ["Đề nghị bổ sung.", "Đề nghị bổ sung.", ""]
