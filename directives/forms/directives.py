@@ -49,7 +49,7 @@ class ImportDirectiveForm(NormalText, forms.Form):
         label=_("Text of the directive"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=forms.Textarea(attrs={"rows": 14, "class": "t-l"}),
         help_text=_("Paste the whole text, from the issuing body to Nơi nhận, or type it here."),
     )
 

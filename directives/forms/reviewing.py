@@ -9,12 +9,12 @@ from .normal_text import NormalText
 
 
 class ReviewItemForm(NormalText, forms.Form):
-    """Sufficient, or more is asked for with a reason; both may still be open."""
+    """Sufficient, or more is asked for with a reason; only a review that is kept may leave it open."""
 
     verdict = forms.ChoiceField(
         label=_("Verdict"),
         choices=Verdict,
-        required=False,
+        error_messages={"required": _("Decide on this item.")},
         widget=forms.RadioSelect(attrs={"class": "choices--row"}),
     )
     reason = forms.CharField(
@@ -27,6 +27,7 @@ class ReviewItemForm(NormalText, forms.Form):
     def __init__(self, *args, item: SubmissionItem, **kwargs):
         super().__init__(*args, prefix=f"item{item.pk}", **kwargs)
         self.item = item
+        self.fields["verdict"].required = self.data.get("do") != "keep"
 
     def clean(self):
         """Ask for the words where more is asked for."""

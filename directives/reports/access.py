@@ -21,6 +21,12 @@ class Access:
         return any(user.last_login for user in self.users)
 
     @property
+    def mailbox_user(self) -> User | None:
+        """The account of the official mailbox, else the first account, None without any."""
+        mailbox = self.assignment.responsible_agency.mailbox.lower()
+        return next((user for user in self.users if user.email == mailbox), next(iter(self.users), None))
+
+    @property
     def state(self) -> str:
         """`in` has signed in, `invited` has an account, `mailbox` can be invited, `none` has no mailbox."""
         if self.has_signed_in:

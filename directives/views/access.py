@@ -43,7 +43,7 @@ def access_invite(request, pk):
 def access_notes(request, pk):
     """Print one note per agency that has not signed in yet: address, one-time link, hotline."""
     directive = directive_kept(request, pk)
-    waiting = [(row, user) for row in access_of(directive) if row.state == "invited" for user in row.users]
-    notes = [{"agency": row.assignment.agency_name, "user": user, "link": make_link(user)} for row, user in waiting]
+    waiting = [(row.assignment.agency_name, row.mailbox_user) for row in access_of(directive) if row.state == "invited"]
+    notes = [{"agency": name, "user": user, "link": make_link(user)} for name, user in waiting]
     context = {"directive": directive, "notes": notes, "site": settings.SITE_URL, "days": settings.INVITATION_DAYS}
     return render(request, "directives/access_notes.html", context)
