@@ -1,0 +1,101 @@
+"""The demo is one story on a clock that stands still; it shares a database with nothing else."""
+
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils.html import escape
+
+from agencies.models import Agency, User
+from directives.demo import load, story
+from directives.models import Assignment, Delivery, DemoClock, Directive, Notice, State
+from tests.cast import make_agency
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told():
+    load.load()
+
+
+def as_role(client, email):
+    client.force_login(User.objects.get(email=email))
+    return client
+
+
+def test_the_directive_and_its_first_assignment_have_id_1(told):
+    assert Directive.objects.get().pk == 1
+    assert Assignment.objects.on_board().first().pk == 1
+
+
+def test_thirty_two_agencies_stand_in_every_state_an_open_directive_knows(told):
+    states = Counter(Assignment.objects.values_list("state", flat=True))
+    assert sum(states.values()) == 32
+    assert set(states) == set(State) - {State.LAPSED}
+
+
+def test_mails_have_gone_out_and_every_address_is_unreachable(told):
+    assert Counter(Notice.objects.values_list("kind", flat=True))["arrival"] == 32
+    assert not Delivery.objects.exclude(address__endswith=".example").exists()
+    assert not Delivery.objects.exclude(state="sent").exists()
+
+
+def test_loading_again_changes_nothing(told, capsys):
+    before = Assignment.objects.count(), Delivery.objects.count()
+    call_command("load_demo")
+    assert (Assignment.objects.count(), Delivery.objects.count()) == before
+    assert story.STAFF in capsys.readouterr().out
+
+
+def test_a_database_that_holds_anything_else_is_refused(capsys):
+    make_agency("Sở Y tế")
+    with pytest.raises(SystemExit) as refusal:
+        call_command("load_demo")
+    assert refusal.value.code == 2
+    assert "cơ sở dữ liệu trống" in capsys.readouterr().err
+    assert Agency.objects.count() == 1
+    assert not DemoClock.objects.exists()
+
+
+def test_every_login_works_and_every_page_says_that_the_data_is_invented(client, told):
+    for _role, _text, email in story.LOGINS:
+        assert client.login(username=email, password=story.PASSWORD), email
+        page = client.get(reverse("directives:home")).content.decode()
+        assert "Dữ liệu minh họa" in page
+        assert "09:00 28/04/2023" in page
+
+
+def test_moving_the_clock_sends_the_reminders_of_that_moment(client, told):
+    as_role(client, story.STAFF)
+    before = Delivery.objects.count()
+    client.post(reverse("directives:demo_clock"), {"to": story.MOVES[1].isoformat()})
+    assert Delivery.objects.count() == before, "29/4 is a day off"
+    client.post(reverse("directives:demo_clock"), {"to": story.MOVES[3].isoformat()})
+    reminded = set(Notice.objects.filter(kind="overdue").values_list("assignment", flat=True))
+    assert reminded == set(Assignment.objects.owing().values_list("pk", flat=True)) != set()
+    assert "08:00 04/05/2023" in client.get(reverse("directives:home")).content.decode()
+
+
+def test_the_clock_goes_nowhere_else(client, told):
+    as_role(client, story.STAFF)
+    for moment in ("", "nonsense", "2023-06-01T09:00:00+07:00"):
+        assert client.post(reverse("directives:demo_clock"), {"to": moment}).status_code == 400
+    assert DemoClock.objects.get().now == story.START
+
+
+def test_the_mail_page_shows_what_was_sent(client, told):
+    page = client.get(reverse("directives:demo_mail"), {"q": story.OFFICER}).content.decode()
+    mail = Delivery.objects.filter(address=story.OFFICER).first()
+    assert escape(mail.subject) in page
+    assert (
+        "512/STTTT-BCVT&amp;CNTT" in client.get(reverse("directives:demo_mail_detail", args=[mail.pk])).content.decode()
+    )
+
+
+@pytest.mark.parametrize("name", ["demo_clock", "demo_mail"])
+def test_outside_the_demo_its_pages_do_not_exist(client, db, name):
+    client.force_login(User.objects.create_user("x@x.example", "x"))
+    ask = client.post if name == "demo_clock" else client.get
+    assert ask(reverse(f"directives:{name}")).status_code == 404
