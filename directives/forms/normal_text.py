@@ -4,9 +4,9 @@ from alertdesk.lib.text import nfc
 
 
 class NormalText:
-    """A form whose cleaned strings are NFC, as everything stored is."""
+    """A form whose cleaned strings are NFC with plain line ends, as everything stored is."""
 
     def clean(self):
-        """Return the cleaned values with precomposed letters."""
+        """Return the cleaned values with precomposed letters; browsers send line ends as CRLF."""
         values = super().clean() or self.cleaned_data
-        return {name: nfc(value) if isinstance(value, str) else value for name, value in values.items()}
+        return {name: nfc(value).replace("\r\n", "\n") if isinstance(value, str) else value for name, value in values.items()}
