@@ -12,28 +12,30 @@ from django.db.models import F, Max, Min, Q
 
 from alertdesk.lib import clock
 from alertdesk.lib.clock import ZONE
-from directives.models import OWING, Assignment, Delivery, DirectiveState, Notice, RequiredAction
+from directives.models import OWING, Assignment, Delivery, Directive, DirectiveState, Notice, RequiredAction
 
 from .addresses import addresses_of, languages_of
 from .planning import TELLING, Case, Planned, Told, effective_due_at
 
 # Addresses written in one transaction: short ones, so that two sweepers wait for each other only briefly.
 AT_ONCE = 200
+READ = ("directive", "responsible_agency", "cycle", "state", "state_since", "due_at")
 BESIDE = (*TELLING, Notice.Kind.INVITATION)
 
 
 def read_cases(now: datetime) -> tuple[list[Case], int]:
     """Return the owing assignments as the planner takes them, and how many of them have no address."""
+    issued_at = dict(Directive.objects.issued().values_list("pk", "issued_at"))
     owing = Assignment.objects.owing().filter(directive__state=DirectiveState.ISSUED)
-    assignments = list(owing.select_related("directive").defer("directive__source_text", "directive__preamble"))
+    assignments = list(owing.order_by().only(*READ))
     addresses = addresses_of(assignments, now.astimezone(ZONE).date())
     told, deadlines = _told(), _own_deadlines()
     cases = [
-        _case(a, addresses[a.pk], told.get(a.pk, {}), deadlines.get(a.directive_id, []))
+        _case(a, issued_at[a.directive_id], addresses[a.pk], told.get(a.pk, {}), deadlines.get(a.directive_id, []))
         for a in assignments
-        if addresses[a.pk]
+        if addresses[a.pk] and a.directive_id in issued_at
     ]
-    return cases, len(assignments) - len(cases)
+    return cases, sum(not found for found in addresses.values())
 
 
 def _told() -> dict[int, dict[str, Told]]:
@@ -62,8 +64,14 @@ def _own_deadlines() -> dict[int, list[datetime | None]]:
     return found
 
 
-def _case(assignment: Assignment, addresses: list[str], told: dict[str, Told], own: list[datetime | None]) -> Case:
-    opened = assignment.directive.issued_at if assignment.cycle == 1 else assignment.state_since
+def _case(
+    assignment: Assignment,
+    issued_at: datetime,
+    addresses: list[str],
+    told: dict[str, Told],
+    own: list[datetime | None],
+) -> Case:
+    opened = issued_at if assignment.cycle == 1 else assignment.state_since
     return Case(
         assignment_id=assignment.pk,
         cycle=assignment.cycle,

@@ -9,6 +9,7 @@ missed only the latest is planned, so an outage is not followed by a burst.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
 from alertdesk.lib import working_days as office
@@ -76,29 +77,41 @@ def effective_due_at(due_at: datetime, own_deadlines: Iterable[datetime | None])
     return min((own or due_at for own in own_deadlines), default=due_at)
 
 
-def plan(case: Case, now: datetime, overrides: office.Overrides = office.NO_OVERRIDES) -> Iterator[Planned]:
-    """Yield the notice that each address of an assignment is due now, at most one each."""
-    if case.state not in OWING:
-        return
-    for address, told in case.told.items():
-        occasion = _first_telling(case, told) or _reminder(case, told, now, overrides)
-        if occasion:
-            yield Planned(case.assignment_id, case.cycle, occasion.kind, occasion.day, address)
+def plan(cases: Iterable[Case], now: datetime, overrides: office.Overrides = office.NO_OVERRIDES) -> Iterator[Planned]:
+    """Yield the notices that are due now, at most one for each address of an assignment."""
+    planner = Planner(now, overrides)
+    for case in cases:
+        for address, told in case.told.items():
+            occasion = planner.due(case, told)
+            if occasion:
+                yield Planned(case.assignment_id, case.cycle, occasion.kind, occasion.day, address)
 
 
-def _first_telling(case: Case, told: Told) -> Occasion | None:
-    kind = FIRST_TELLING.get(case.state)
-    return Occasion(case.state_since, 0, kind) if kind and told.first_at is None else None
+class Planner:
+    """The rules at one moment; a window that many assignments share is worked out once."""
 
+    def __init__(self, now: datetime, overrides: office.Overrides):
+        self._now, self._overrides = now, overrides
+        self._occasions = cache(lambda begun_at, due_at: occasions(begun_at, due_at, now, overrides))
+        self._calm_until = cache(lambda first_at: office.add_working_hours(first_at, CALM, overrides))
 
-def _reminder(case: Case, told: Told, now: datetime, overrides: office.Overrides) -> Occasion | None:
-    """Return the latest occasion that has come, unless the address has been reminded since it came."""
-    calm_until = office.add_working_hours(told.first_at, CALM, overrides) if told.first_at else case.begun_at
-    come = (o for o in occasions(case.begun_at, case.due_at, now, overrides) if calm_until <= o.moment <= now)
-    latest = max(come, default=None)
-    if latest is None or (told.last_at and told.last_at >= latest.moment):
-        return None
-    return latest if may_reach(latest.kind, case.due_at, now, overrides) else None
+    def due(self, case: Case, told: Told) -> Occasion | None:
+        """Return what one address of an assignment is to be told now."""
+        if case.state not in OWING:
+            return None
+        first = FIRST_TELLING.get(case.state)
+        if first and told.first_at is None:
+            return Occasion(case.state_since, 0, first)
+        return self._reminder(case, told)
+
+    def _reminder(self, case: Case, told: Told) -> Occasion | None:
+        """Return the latest occasion that has come, unless the address has been reminded since it came."""
+        calm_until = self._calm_until(told.first_at) if told.first_at else case.begun_at
+        come = (o for o in self._occasions(case.begun_at, case.due_at) if calm_until <= o.moment <= self._now)
+        latest = max(come, default=None)
+        if latest is None or (told.last_at and told.last_at >= latest.moment):
+            return None
+        return latest if may_reach(latest.kind, case.due_at, self._now, self._overrides) else None
 
 
 def occasions(begun_at: datetime, due_at: datetime, now: datetime, overrides: office.Overrides) -> list[Occasion]:

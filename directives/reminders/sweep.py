@@ -24,7 +24,7 @@ def sweep() -> dict[str, int]:
     now = clock.now()
     overrides = CalendarOverride.objects.as_mapping()
     cases, without_address = read_cases(now)
-    planned = write((notice for case in cases for notice in plan(case, now, overrides)), now)
+    planned = write(plan(cases, now, overrides), now)
     counts = {"planned": planned, "without_address": without_address, **deliver(overrides)}
     Heartbeat.objects.update_or_create(pk=1, defaults={"swept_at": Now()})
     if any(counts[name] for name in counts if name != "without_address"):

@@ -118,8 +118,8 @@ def test_a_returned_report_names_the_items_and_reasons_but_tells_no_weakness(cas
     mail = mail_at(way_out, 2023, 4, 27, 19)
     assert subject_of(mail) == "[Đề nghị bổ sung] Báo cáo thực hiện Công văn số …/STTTT-BCVT&CNTT"
     text = words(mail)
-    assert "- 1. Nội dung 1: Chưa nêu số máy chủ." in text
-    assert "- 2. Nội dung 2 (đề nghị xem lý do trong phiếu báo cáo)" in text
+    assert "\n1. Nội dung 1: Chưa nêu số máy chủ." in text
+    assert "\n2. Nội dung 2 (đề nghị xem lý do trong phiếu báo cáo)" in text
     assert "Exchange" not in text
     assert "CVE" not in text
     assert "4. Nội dung 4" not in text

@@ -21,14 +21,14 @@ def case(*, issued=ISSUED, due=DUE, state=State.ACKNOWLEDGED, told=None, **field
 
 
 def planned(case: Case, now: datetime, overrides=None) -> list[tuple[str, date]]:
-    return [(notice.kind, notice.occasion) for notice in plan(case, now, overrides or {})]
+    return [(notice.kind, notice.occasion) for notice in plan([case], now, overrides or {})]
 
 
 def diary(case: Case, start: datetime, end: datetime, step=timedelta(minutes=10)) -> list[tuple[str, str]]:
     """Sweep every ten minutes and write down what goes out when."""
     found, now = [], start
     while now <= end:
-        for notice in plan(case, now):
+        for notice in plan([case], now):
             found.append((notice.kind, f"{now:%d/%m %H:%M}"))
             told = case.told[ADDRESS]
             is_first = notice.kind in ("arrival", "returned")
@@ -135,7 +135,7 @@ def test_an_acknowledged_directive_needs_no_arrival_notice():
 
 def test_an_address_added_later_is_told_of_the_arrival_and_the_others_not_again():
     both = replace(case(state=State.SENT), told={ADDRESS: Told(ISSUED), "moi@syt.example": Told()})
-    notices = list(plan(both, local(2023, 4, 27, 9)))
+    notices = list(plan([both], local(2023, 4, 27, 9)))
     assert [(n.kind, n.address, n.occasion) for n in notices] == [("arrival", "moi@syt.example", date(2023, 4, 26))]
 
 
