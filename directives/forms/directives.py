@@ -20,6 +20,7 @@ from .document_lines import (
     write_copies,
     write_letters,
 )
+from .fields import FILE_HINT, PastDateField
 from .moments import DeadlineField, shown_moment
 from .normal_text import NormalText
 
@@ -176,9 +177,7 @@ def action_initial(action: RequiredAction) -> dict:
 class DirectiveFileForm(forms.Form):
     """A file that goes with a directive, perhaps with one of its actions."""
 
-    upload = forms.FileField(
-        label=_("File"), allow_empty_file=True, help_text=_("PDF, Word, Excel, picture or text; up to 20 MB.")
-    )
+    upload = forms.FileField(label=_("File"), allow_empty_file=True, help_text=FILE_HINT)
     file_kind = forms.ChoiceField(label=_("What it is"), choices=DirectiveFile.Kind)
     file_action = forms.ModelChoiceField(
         label=_("Belongs to"),
@@ -196,7 +195,7 @@ class NumberDirectiveForm(NormalText, forms.Form):
     """The number and date that the clerk gave."""
 
     number = forms.CharField(label=_("Number"), max_length=20)
-    signed_on = forms.DateField(label=_("Date of the document"))
+    signed_on = PastDateField(label=_("Date of the document"))
 
 
 class ReopenDirectiveForm(NormalText, forms.Form):

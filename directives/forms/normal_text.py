@@ -9,4 +9,8 @@ class NormalText:
     def clean(self):
         """Return the cleaned values with precomposed letters; browsers send line ends as CRLF."""
         values = super().clean() or self.cleaned_data
-        return {name: nfc(value).replace("\r\n", "\n") if isinstance(value, str) else value for name, value in values.items()}
+        return {name: _normal(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _normal(text: str) -> str:
+    return nfc(text).replace("\r\n", "\n")

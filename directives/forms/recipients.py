@@ -75,6 +75,11 @@ class Recipients:
         return found
 
     @property
+    def shown(self) -> str:
+        """The ids of all agencies behind the lines, in one field: a form takes a thousand fields at most."""
+        return ",".join(str(named.agency.pk) for line in self.lines for named in line.agencies)
+
+    @property
     def unmatched(self) -> list[str]:
         """The lines that name no agency in force."""
         return [match.line for match in self._matches if not match.agencies]
@@ -134,7 +139,8 @@ def find_agency(agencies: list[Agency], name: str, day: date) -> Agency | None:
 
 
 def _ids(data, name: str) -> list[int]:
-    return [int(value) for value in data.getlist(name) if value.isascii() and value.isdecimal() and len(value) < 19]
+    values = ",".join(data.getlist(name)).split(",")
+    return [int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 19]
 
 
 class AddRecipientForm(forms.Form):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.models import FIGURES, AnswerStatus, Assignment, RecordedReport, RequiredAction
 
+from .fields import FILE_HINT, CountField, LineField, PastDateField
 from .normal_text import NormalText
 
 STATUSES = [(status.value, status.label) for status in AnswerStatus if status != AnswerStatus.NOT_STARTED]
@@ -13,11 +14,10 @@ STATUSES = [(status.value, status.label) for status in AnswerStatus if status !=
 class RecordReportForm(NormalText, forms.ModelForm):
     """Channel, numbers, dates and the file; one result can stand for all actions left blank."""
 
+    arrived_on = PastDateField(label=_("Arrived on"))
+    document_on = PastDateField(label=_("The agency's date"), required=False)
     upload = forms.FileField(
-        label=_("File"),
-        required=False,
-        allow_empty_file=True,
-        help_text=_("The report as it came; PDF, Word, Excel, picture or text, up to 20 MB."),
+        label=_("The report as it came"), required=False, allow_empty_file=True, help_text=FILE_HINT
     )
     all_status = forms.ChoiceField(
         label=_("Result for every action left blank below"),
@@ -37,11 +37,13 @@ class RecordItemForm(NormalText, forms.Form):
     """What the report says about one action; only the figures that its kind asks for."""
 
     status = forms.ChoiceField(label=_("Result"), required=False, choices=[("", "–"), *STATUSES])
-    note = forms.CharField(label=_("Note, or the reason"), required=False, widget=forms.Textarea(attrs={"rows": 2, "class": "t-s"}))
-    total = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
-    done = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
-    extra = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
-    reference = forms.CharField(required=False, max_length=120)
+    note = forms.CharField(
+        label=_("Note, or the reason"), required=False, widget=forms.Textarea(attrs={"rows": 2, "class": "t-s"})
+    )
+    total = CountField(required=False)
+    done = CountField(required=False)
+    extra = CountField(required=False)
+    reference = LineField(required=False, max_length=120)
 
     def __init__(self, *args, action: RequiredAction, **kwargs):
         super().__init__(*args, prefix=f"item{action.pk}", **kwargs)

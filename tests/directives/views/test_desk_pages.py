@@ -139,17 +139,33 @@ def test_officer_reaches_no_desk_page(client, story):
     assert {client.get(story.url(name, about)).status_code for name, about in DESK_PAGES} == {403}
 
 
-def test_board_costs_the_same_queries_for_two_and_twenty_agencies(staff, story):
+@pytest.mark.parametrize("name", ["board", "call_sheet", "chase_list", "access", "reminders", "detail", "access_notes"])
+def test_page_costs_the_same_queries_for_two_and_twenty_agencies(staff, story, name):
     cast = story.cast
-    others = [make_agency(f"Sở số {n}", parent=cast.province) for n in range(19)]
+    others = [make_agency(f"Sở số {n}", parent=cast.province, mailbox=f"so{n}@x.example") for n in range(19)]
     many = cast.issue(cast.health, *others)[0]
     answer_everything(many, cast.officer)
     submit_report(Assignment.objects.get(pk=many.pk), actor=cast.officer)
     counts = []
     for directive in (story.directive, many.directive):
+        staff.post(reverse("directives:invite", args=[directive.pk]))
+        Delivery.objects.update(state=Delivery.State.SENT)
         with CaptureQueriesContext(connection) as queries:
-            staff.get(reverse("directives:board", args=[directive.pk]))
+            staff.get(reverse(f"directives:{name}", args=[directive.pk]))
         counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_queue_costs_the_same_queries_for_one_and_many_reports(staff, story):
+    counts = []
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            staff.get(reverse("directives:reviews"))
+        counts.append(len(queries))
+        for _copy in range(5):
+            row = story.cast.issue(story.cast.health)[0]
+            answer_everything(row, story.cast.officer)
+            submit_report(Assignment.objects.get(pk=row.pk), actor=story.cast.officer)
     assert counts[0] == counts[1]
 
 

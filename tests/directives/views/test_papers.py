@@ -41,3 +41,18 @@ def test_the_desks_papers_are_for_the_desk_and_leaders(as_user, cast, assignment
 def test_another_agencys_reply_is_not_found_and_post_is_refused(as_user, cast, assignments):
     assert as_user(cast.town_officer).get(url("reply", assignments[0])).status_code == 404
     assert as_user(cast.officer).post(url("reply", assignments[0])).status_code == 405
+
+
+def test_what_an_agency_is_still_writing_is_its_own(client, cast):
+    assignment = cast.issue()[0]
+    answer = assignment.answers.first()
+    kept = add_evidence(answer, SimpleUploadedFile("ban-nhap.pdf", b"%PDF-1.7\nnhap\n%%EOF\n"), actor=cast.officer)
+    pages = [reverse("directives:reply", args=[assignment.pk]), reverse("directives:evidence", args=[kept.pk])]
+    for who, status in ((cast.staff, 404), (cast.leader, 404), (cast.officer, 200)):
+        client.force_login(who)
+        assert [client.get(page).status_code for page in pages] == [status] * 2
+    answer_everything(assignment, cast.officer)
+    assignment.refresh_from_db()
+    submit_report(assignment, actor=cast.officer)
+    client.force_login(cast.staff)
+    assert [client.get(page).status_code for page in pages] == [200, 200]
