@@ -2,7 +2,7 @@
 
 from agencies.models import Agency, Role, User
 
-from .models import Assignment, Directive, State, Submission
+from .models import Assignment, Directive, Submission
 
 
 def is_staff_of(user: User, directive: Directive) -> bool:
@@ -35,13 +35,3 @@ def needs_approval(user: User, assignment: Assignment) -> bool:
 def can_review(user: User, submission: Submission) -> bool:
     """Whether the person may decide on a submission: staff of the issuer who did not send or record it."""
     return is_staff_of(user, submission.assignment.directive) and submission.submitted_by_id != user.pk
-
-
-def can_read_evidence(user: User, assignment: Assignment) -> bool:
-    """Whether the person may open files behind the answers; the administrator of accounts may not."""
-    return Assignment.objects.visible_to(user).filter(pk=assignment.pk).exists()
-
-
-def awaits_head(user: User, assignment: Assignment) -> bool:
-    """Whether the assignment waits for this very person's approval."""
-    return assignment.state == State.AWAITING_APPROVAL and can_approve(user, assignment)

@@ -15,7 +15,7 @@ from .states import EDITABLE, OWING, REPORTED, State
 
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Own agency's, its units' and its predecessors' assignments; staff and leaders see those of their directives."""
+        """The person's agency's, its units' and predecessors' assignments; for staff and leaders their directives'."""
         own = Agency.objects.none()
         for agency in user.agencies_as(Role.OFFICER, Role.HEAD):
             own = own | Agency.objects.under(agency)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from agencies.models import Agency, Role
 from alertdesk.lib import clock
@@ -14,6 +14,7 @@ from .numbers import Numbers, numbers_of
 from .standing import calendar_days_late, first_missed, is_overdue, standings, with_standing
 
 CLOSED_SHOWN_DAYS = 30
+LAST_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,14 @@ class DirectiveLine:
 
 @dataclass(frozen=True)
 class ToCall:
-    """An agency that is late and has not been reached: neither called today nor promised for a day to come."""
+    """An agency to call: late, or not even received on the last day; neither called today nor promised for later."""
 
     assignment_id: int
     agency_name: str
     contact_name: str
     telephone: str
     state: str
+    is_late: bool
     days_late: int
     last_call: CallLog | None
 
@@ -147,14 +149,16 @@ def _line(directive: Directive, counted: Numbers) -> DirectiveLine:
 
 
 def _calls_to_make(directive_ids, now) -> tuple[ToCall, ...]:
-    late = (
-        Assignment.objects.filter(directive__in=directive_ids, pk__in=Assignment.objects.overdue(now).values("pk"))
+    late = Q(pk__in=Assignment.objects.overdue(now).values("pk"))
+    unaware = Q(state=State.SENT, due_at__lt=now + LAST_DAY)
+    candidates = (
+        Assignment.objects.filter(late | unaware, directive__in=directive_ids)
         .on_board()
         .select_related("responsible_agency")
         .prefetch_related("calls")
     )
-    found = [_to_call(assignment, now) for assignment in late if not _is_reached(assignment, now)]
-    return tuple(sorted(found, key=lambda call: -call.days_late))
+    found = [_to_call(assignment, now) for assignment in candidates if not _is_reached(assignment, now)]
+    return tuple(sorted(found, key=lambda call: (not call.is_late, -call.days_late)))
 
 
 def _is_reached(assignment: Assignment, now) -> bool:
@@ -172,6 +176,7 @@ def _to_call(assignment: Assignment, now) -> ToCall:
         assignment.responsible_agency.contact_name,
         assignment.responsible_agency.telephone,
         assignment.state,
+        assignment.is_overdue(now),
         calendar_days_late(assignment.due_at, now),
         next(iter(assignment.calls.all()), None),
     )

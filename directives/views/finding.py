@@ -1,7 +1,7 @@
 """Find the row a URL names among those the person may see: 404 for the rest, 403 where only reading is theirs."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from directives.models import Answer, Assignment, Evidence, Submission, SubmissionFile
@@ -34,10 +34,21 @@ def find_own_answer(request, **lookup) -> Answer:
 
 
 def find_evidence(request, pk: int) -> Evidence:
-    """Return a file behind a visible answer; one removed before it was ever sent is gone for everyone."""
-    standing = Q(removed_at__isnull=True) | Q(submission_items__isnull=False)
-    files = Evidence.objects.filter(standing, answer__assignment__in=Assignment.objects.visible_to(request.user))
-    return get_object_or_404(files.distinct(), pk=pk)
+    """Return a file behind a visible answer; before it was ever sent only the agency's own people have it."""
+    files = Evidence.objects.filter(answer__assignment__in=Assignment.objects.visible_to(request.user))
+    evidence = get_object_or_404(files.select_related("answer__assignment__responsible_agency"), pk=pk)
+    is_draft = evidence.is_kept and can_answer(request.user, evidence.answer.assignment)
+    if not is_draft and not evidence.submission_items.exists():
+        raise Http404
+    return evidence
+
+
+def find_reported_assignment(request, pk: int) -> Assignment:
+    """Return an assignment whose answers the person may read: what is still being written is the agency's alone."""
+    assignment = find_assignment(request, pk)
+    if assignment.owes_answer and not can_answer(request.user, assignment):
+        raise Http404
+    return assignment
 
 
 def find_own_evidence(request, pk: int) -> Evidence:

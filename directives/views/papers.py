@@ -9,7 +9,7 @@ from directives.models import Directive
 from directives.papers import FORMS, PaperError, paper_file_name, render_directive, render_reply, render_summary
 
 from .downloads import pdf_to_read
-from .finding import find_assignment
+from .finding import find_reported_assignment
 
 
 @require_safe
@@ -29,7 +29,8 @@ def reply_paper(request, pk):
     """Show the agency's official reply, ready to be numbered and signed; `?form=report` makes it a báo cáo."""
     form = request.GET.get("form")
     chosen = {"form": form} if form in FORMS else {}
-    return _paper(request, render_reply, "reply", find_assignment(request, pk), "directives:assignment", **chosen)
+    assignment = find_reported_assignment(request, pk)
+    return _paper(request, render_reply, "reply", assignment, "directives:assignment", **chosen)
 
 
 def _find_directive(request, pk: int) -> Directive:

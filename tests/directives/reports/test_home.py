@@ -73,7 +73,7 @@ def test_stranger_to_the_issuing_body_sees_no_directive(cast):
 
 def test_late_agency_is_to_be_called_until_reached_or_promised(cast):
     health, town = cast.issue()
-    assert desk(cast.staff, now=NOW).to_call == ()
+    assert desk(cast.staff, now=DEADLINE - timedelta(days=2)).to_call == ()
     assert {call.assignment_id for call in desk(cast.staff, now=LATER).to_call} == {health.pk, town.pk}
     with clock.frozen(LATER):
         log_call(health, actor=cast.staff, spoke_with="A", promised="Sẽ gửi")
@@ -84,6 +84,13 @@ def test_late_agency_is_to_be_called_until_reached_or_promised(cast):
     after = desk(cast.staff, now=LATER + timedelta(days=1)).to_call
     assert [call.assignment_id for call in after] == [health.pk]
     assert len(desk(cast.staff, now=LATER + timedelta(days=3)).to_call) == 2
+
+
+def test_agency_without_receipt_is_to_be_called_on_the_last_day(cast):
+    health, town = cast.issue()
+    acknowledge(health, actor=cast.officer)
+    (call,) = desk(cast.staff, now=NOW).to_call
+    assert (call.assignment_id, call.is_late) == (town.pk, False)
 
 
 def test_home_takes_the_same_queries_for_one_and_five_directives(cast, django_assert_num_queries):

@@ -1,7 +1,10 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from directives.services.answering import save_answer
+from directives.services.answering import add_evidence, save_answer
+from directives.services.submitting import submit_report
+from tests.cast import answer_everything
 
 
 def url(name, row):
@@ -43,8 +46,8 @@ def test_another_agencys_reply_is_not_found_and_post_is_refused(as_user, cast, a
     assert as_user(cast.officer).post(url("reply", assignments[0])).status_code == 405
 
 
-def test_what_an_agency_is_still_writing_is_its_own(client, cast):
-    assignment = cast.issue()[0]
+def test_what_an_agency_is_still_writing_is_its_own(client, cast, assignments):
+    assignment = assignments[0]
     answer = assignment.answers.first()
     kept = add_evidence(answer, SimpleUploadedFile("ban-nhap.pdf", b"%PDF-1.7\nnhap\n%%EOF\n"), actor=cast.officer)
     pages = [reverse("directives:reply", args=[assignment.pk]), reverse("directives:evidence", args=[kept.pk])]
