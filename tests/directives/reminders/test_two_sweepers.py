@@ -5,10 +5,12 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from alertdesk.lib import clock
 from directives.models import Delivery, Notice
+from directives.reminders import leases
+from directives.reminders.outbox import enqueue
 from directives.reminders.sweep import sweep
 from tests.cast import make_agency, make_cast
 
@@ -50,3 +52,21 @@ def test_sweepers_at_once_lose_nothing_and_double_nothing(many, settings):
     assert set(Counter(sink.addresses()).values()) == {3}
     assert Notice.objects.count() == Delivery.objects.count() == len(sink.taken) == 3 * AGENCIES
     assert set(Delivery.objects.values_list("state", "perhaps_double")) == {("sent", False)}
+
+
+def test_a_batch_being_claimed_is_passed_over_without_waiting(many, monkeypatch):
+    monkeypatch.setattr(leases, "BATCH", AGENCIES // 2)
+    for assignment in many:
+        enqueue(assignment, Notice.Kind.ARRIVAL, assignment.agency.mailbox)
+
+    def claim_elsewhere():
+        try:
+            return leases.claim("b")
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        first = leases.claim("a")
+        second = pool.submit(claim_elsewhere).result(timeout=10)
+    assert len(first) == len(second) == AGENCIES // 2
+    assert not set(first) & set(second)
