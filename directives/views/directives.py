@@ -24,7 +24,7 @@ from directives.services.drafting import (
 from directives.services.errors import DomainError, FileRefused, Overtaken
 from directives.services.issuing import issue_directive
 
-from .desk import directive_seen, draft_kept, posted
+from .desk import directive_kept, directive_seen, draft_kept, posted
 from .refusals import add_refusal, refusals_shown_by, show_refusal
 
 DIRECTIVES_A_PAGE = 25
@@ -55,10 +55,10 @@ def directive_import(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def directive_edit(request, pk):
     """Show and save the draft page; buttons that only rearrange keep everything typed and save nothing."""
-    directive = draft_kept(request, pk)
+    directive = directive_kept(request, pk)
     act = request.POST.get("do", "save")
     if request.method != "POST":
-        return _sheet_page(request, DraftSheet.saved(directive))
+        return _sheet_page(request, DraftSheet.saved(directive)) if directive.is_draft else _issued_already(request, pk)
     if act.partition("-")[0] not in SAVING:
         return _sheet_page(request, DraftSheet.rearranged(directive, request.POST, act), unsaved=True)
     sheet = DraftSheet.typed(directive, request.POST)
@@ -75,6 +75,12 @@ def directive_edit(request, pk):
     except DomainError as refusal:
         return _refused_sheet(request, sheet, refusal)
     return _after_saving(request, directive, act)
+
+
+def _issued_already(request, pk):
+    """Lead from a draft's page to the directive it has become, after a second click say."""
+    messages.warning(request, _("This directive has been issued already."))
+    return redirect("directives:detail", pk)
 
 
 def _refused_sheet(request, sheet, refusal):
@@ -120,7 +126,7 @@ def _sheet_page(request, sheet, *, status=200, unsaved=False):
 
 def _issue_page(request, pk):
     """Show what issuing will do: recipients, deadline, first reminders, and what is missing."""
-    directive = draft_kept(request, pk)
+    directive = directive_kept(request, pk)
     context = {
         "directive": directive,
         "recipients": Recipients.of(directive),
@@ -135,9 +141,11 @@ def _issue_page(request, pk):
 @refusals_shown_by(_issue_page)
 def directive_issue(request, pk):
     """Confirm and issue a draft."""
+    directive = directive_kept(request, pk)
+    if not directive.is_draft:
+        return _issued_already(request, pk)
     if request.method != "POST":
         return _issue_page(request, pk)
-    directive = draft_kept(request, pk)
     version = request.POST.get("version", "")
     assignments = issue_directive(
         directive,

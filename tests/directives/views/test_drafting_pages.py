@@ -9,7 +9,7 @@ from django.urls import reverse
 from agencies.models import Role
 from alertdesk.lib import clock
 from directives.models import Assignment, Directive, DirectiveState
-from tests.cast import DIRECTIVE_FILE, ISSUED_AT, make_cast, make_directive, make_directory, make_user
+from tests.cast import DEADLINE, DIRECTIVE_FILE, ISSUED_AT, make_cast, make_directive, make_directory, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -302,7 +302,27 @@ def test_deleted_draft_is_gone(client, cast):
     assert not Directive.objects.exists()
 
 
-def test_issued_directive_has_no_draft_page(client, cast):
+@pytest.mark.parametrize("name", ["edit", "issue"])
+def test_draft_pages_of_an_issued_directive_lead_to_it(client, cast, name):
     directive = cast.issue()[0].directive
     client.force_login(cast.staff)
-    assert client.get(reverse("directives:edit", args=[directive.pk])).status_code == 404
+    response = client.get(reverse(f"directives:{name}", args=[directive.pk]), follow=True)
+    assert "đã được ban hành" in response.content.decode()
+    assert response.redirect_chain[-1][0] == reverse("directives:detail", args=[directive.pk])
+
+
+def test_second_click_on_issue_sends_nothing_again(client, cast):
+    client.force_login(cast.staff)
+    draft = make_directive(cast.desk, addressees=["Sở Y tế"], deadline=DEADLINE)
+    url = reverse("directives:issue", args=[draft.pk])
+    for _click in range(2):
+        assert client.post(url, {"version": draft.version}).status_code == 302
+    assert Assignment.objects.count() == 1
+
+
+def test_edit_sent_after_a_colleague_issued_keeps_what_was_typed(client, cast):
+    client.force_login(cast.staff)
+    directive = cast.issue()[0].directive
+    response = post_edit(client, directive, subject="bản đang sửa dở")
+    assert response.status_code == 422
+    assert "bản đang sửa dở" in response.content.decode()
