@@ -47,10 +47,8 @@ def sweep_by_command():
 @contextmanager
 def celery_worker():
     """Run a real worker on the test's database and broker; give a function that pokes it and waits."""
-    database = connection.settings_dict
-    host = database["HOST"] or "/var/run/postgresql"
-    address = f"postgres://{database['USER']}:{database['PASSWORD']}@{host.replace('/', '%2f')}:{database['PORT']}"
-    environment = os.environ | {"DATABASE_URL": f"{address}/{database['NAME']}", "DEMO": "1"}
+    server = os.environ["DATABASE_URL"].rpartition("/")[0]
+    environment = os.environ | {"DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}", "DEMO": "1"}
     command = [sys.executable, "-m", "celery", "-A", "alertdesk", "worker", "--pool=solo", "--loglevel=WARNING"]
     worker = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)
 
