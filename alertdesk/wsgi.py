@@ -1,4 +1,4 @@
-"""The WSGI entry point that gunicorn serves."""
+"""The WSGI entry point that gunicorn serves; without Celery its process also keeps the sweep's rhythm."""
 
 import os
 
@@ -7,3 +7,11 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alertdesk.settings")
 
 application = get_wsgi_application()
+
+# Only a loaded application can be imported from: the settings and the models are ready now.
+from django.conf import settings  # noqa: E402
+
+from directives.reminders import scheduler  # noqa: E402
+
+if settings.EMBEDDED_SCHEDULER:
+    scheduler.start()

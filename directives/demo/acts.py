@@ -95,6 +95,7 @@ _WHEN = {"half": "write", "ask": "send", "accept": "review", "return": "review",
 
 
 def _read(assignment, index, staff) -> None:
+    User.objects.filter(pk=people.officer_of(assignment.agency).pk).update(last_login=clock.now())
     acknowledge(
         _fresh(assignment),
         actor=people.officer_of(assignment.agency),

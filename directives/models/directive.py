@@ -16,10 +16,11 @@ from .states import DirectiveState
 
 class DirectiveQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Directives of the bodies where the person is staff or leader; a province's leader sees all below it."""
-        bodies = {agency.pk for agency in user.agencies_as(Role.STAFF, Role.LEADER)}
-        above = {agency.pk for agency in user.agencies_as(Role.LEADER)}
-        return self.filter(Q(issuer__in=bodies) | Q(issuer__parent__in=above))
+        """What the person's desk handles; for leaders what it has issued, and for the province's what any below did."""
+        desks = {agency.pk for agency in user.agencies_as(Role.STAFF)}
+        led = {agency.pk for agency in user.agencies_as(Role.LEADER)}
+        sent = ~Q(state=DirectiveState.DRAFT)
+        return self.filter(Q(issuer__in=desks) | sent & (Q(issuer__in=led) | Q(issuer__parent__in=led)))
 
     def issued(self):
         """Directives that recipients have to answer now."""

@@ -15,6 +15,7 @@ from agencies.models import User
 from agencies.services.invitations import make_link
 from alertdesk.lib.text import squeeze
 from alertdesk.lib.working_days import Overrides
+from directives.demo.clock import is_demo
 from directives.models import Delivery, Notice
 from directives.templatetags.alertdesk import vn_datetime
 
@@ -66,18 +67,19 @@ def _invitation(delivery: Delivery, entries: list[Entry], now: datetime) -> Lett
     subject = _("[Invitation] Your account to report on %(document)s") % {"document": entries[0].document}
     context = {"entries": entries, "entry": entries[0], "link": link, "days": settings.INVITATION_DAYS}
     letter = _letter(delivery, "invitation", subject, context, now)
-    if settings.DEMO:
+    if is_demo():
         return letter
     return Letter(letter.message, {name: words.replace(link, HIDDEN) for name, words in letter.kept.items()})
 
 
 def _letter(delivery: Delivery, template: str, subject: str, context: dict, now: datetime) -> Letter:
-    subject = squeeze(_("%(subject)s (Illustrative data)") % {"subject": subject} if settings.DEMO else subject)
+    demo = is_demo()
+    subject = squeeze(_("%(subject)s (Illustrative data)") % {"subject": subject} if demo else subject)
     context = {
         **context,
         "subject": subject,
         "agencies": list(dict.fromkeys(entry.agency for entry in context["entries"])),
-        "demo": settings.DEMO,
+        "demo": demo,
         "language": delivery.language,
         "site": settings.SITE_URL,
     }

@@ -16,6 +16,8 @@ from django.core.mail.message import sanitize_address
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from directives.demo.clock import is_demo
+
 DUMMY = "django.core.mail.backends.dummy.EmailBackend"
 CHARSET = "utf-8"
 SERVICE_CLOSING = 421
@@ -44,7 +46,7 @@ class Doubtful(Unsent):
 
 def is_kept_in_desk() -> bool:
     """Whether messages stay in the database to be read there, and nothing leaves."""
-    return settings.DEMO or settings.EMAIL_BACKEND == DUMMY
+    return settings.EMAIL_BACKEND == DUMMY or is_demo()
 
 
 class DeskTransport:

@@ -11,10 +11,11 @@ from directives.forms.board import BoardFilterForm, removable
 from directives.models import Delivery, Directive, Notice
 from directives.permissions import is_staff_of
 from directives.reminders.addresses import without_address
-from directives.reminders.outbox import requeue
 from directives.reports import board as read
 from directives.reports.board_filters import Filters
 from directives.reports.chasing import chase_text, groups
+from directives.services.errors import Overtaken
+from directives.services.resending import resend
 
 from .desk import directive_kept, directive_seen
 
@@ -84,8 +85,9 @@ def reminder_requeue(request, pk):
     directive = directive_kept(
         request, delivery.notices.filter(assignment__directive__in=own).first().assignment.directive_id
     )
-    if requeue(delivery):
+    try:
+        resend(delivery, directive, actor=request.user)
         messages.success(request, _("The message is sent again with the next run."))
-    else:
-        messages.warning(request, _("This message is not among the refused ones any more."))
+    except Overtaken as refusal:
+        messages.warning(request, str(refusal))
     return redirect("directives:reminders", directive.pk)

@@ -14,9 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def cast(settings):
+def cast(db):
     """The cast, with the live server's clock standing at the moment of issue."""
-    settings.DEMO = True
     DemoClock.objects.create(now=ISSUED_AT)
     with clock.frozen(ISSUED_AT):
         yield make_cast()

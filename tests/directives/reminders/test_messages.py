@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from alertdesk.lib import clock
-from directives.models import Answer, Assignment, Delivery, Directive, Notice, RequiredAction, State
+from directives.models import Answer, Assignment, Delivery, DemoClock, Directive, Notice, RequiredAction, State
 from directives.reminders.outbox import enqueue
 from directives.services.reviewing import finish_review
 from directives.services.submitting import submit_report
@@ -152,8 +152,8 @@ def test_an_invitation_carries_a_one_time_link_that_is_not_kept(cast, assignment
     assert "Đặt mật khẩu và đăng nhập: …" in kept.text
 
 
-def test_the_demo_says_that_its_data_is_made_up_and_keeps_the_invitations_link(cast, assignment, settings):
-    settings.DEMO = True
+def test_the_demo_says_that_its_data_is_made_up_and_keeps_the_invitations_link(cast, assignment):
+    DemoClock.objects.create(now=clock.local(2023, 4, 26, 9))
     enqueue(assignment, Notice.Kind.INVITATION, cast.officer.email)
     sweep_at(2023, 4, 26, 9)
     invitation, arrival = Delivery.objects.get(notices__kind="invitation"), Delivery.objects.get(address=MAILBOX)

@@ -35,9 +35,8 @@ def test_a_moment_that_is_none_is_refused(db):
         command("--at", "28/4")
 
 
-def test_in_the_demo_the_sweep_stands_at_the_storys_moment(cast, settings):
+def test_in_the_demo_the_sweep_stands_at_the_storys_moment(cast):
     cast.issue(cast.health)
-    settings.DEMO = True
     DemoClock.objects.create(now=clock.local(2023, 4, 26, 9))
     command()
     assert set(Notice.objects.values_list("planned_at", flat=True)) == {clock.local(2023, 4, 26, 9)}

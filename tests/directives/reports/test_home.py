@@ -1,5 +1,6 @@
 """The first page lists what an officer owes, and what a desk has running, to review and to call."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -61,7 +62,7 @@ def test_desk_sees_running_directives_with_their_numbers_and_drafts_apart(cast):
     [line] = seen.in_progress
     assert (line.numbers.agencies, line.numbers.reported, line.numbers.overdue) == (2, 1, 1)
     assert ([d.directive_id for d in seen.drafts], seen.to_review) == ([draft.pk], 1)
-    assert desk(cast.leader, now=LATER) == seen
+    assert desk(cast.leader, now=LATER) == replace(seen, drafts=())
 
 
 def test_stranger_to_the_issuing_body_sees_no_directive(cast):
