@@ -51,7 +51,7 @@ def frame() -> dict | None:
 
 def label(moment: datetime) -> str:
     """Return how a move is written on its button."""
-    return f"{moment:%H:%M} {moment.day}/{moment.month}/{moment.year}"
+    return f"{moment:%H:%M %d/%m/%Y}"
 
 
 def move_clock(moment: datetime) -> datetime:

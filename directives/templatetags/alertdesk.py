@@ -117,7 +117,7 @@ def state_label(state):
 
 @register.simple_tag
 def vn_datetime(moment):
-    """Write a moment as 17:00 28/4/2023; the last second of a day is the end of that day."""
+    """Write a moment as 17:00 28/04/2023; the last second of a day is the end of that day."""
     if not moment:
         return ""
     if not isinstance(moment, datetime):
@@ -130,12 +130,12 @@ def vn_datetime(moment):
 
 @register.filter
 def vn_date(day):
-    """Write a day as 28/4/2023, a moment as its day in Vietnam."""
+    """Write a day as 28/04/2023, a moment as its day in Vietnam."""
     if not day:
         return ""
     if isinstance(day, datetime) and timezone.is_aware(day):
         day = timezone.localtime(day, clock.ZONE)
-    return f"{day.day}/{day.month}/{day.year}"
+    return f"{day:%d/%m/%Y}"
 
 
 @register.simple_tag

@@ -101,11 +101,11 @@ def test_an_icon_is_silent_unless_it_is_named():
 @pytest.mark.parametrize(
     ("moment", "text"),
     [
-        (clock.local(2023, 4, 28, 17), "17:00 28/4/2023"),
-        (datetime(2023, 4, 28, 17, 30, tzinfo=UTC), "00:30 29/4/2023"),
-        (clock.end_of_day(date(2023, 4, 28)), "end of 28/4/2023"),
-        (datetime(2023, 4, 28, 16, 59, 59, tzinfo=UTC), "end of 28/4/2023"),
-        (date(2023, 4, 28), "28/4/2023"),
+        (clock.local(2023, 4, 28, 17), "17:00 28/04/2023"),
+        (datetime(2023, 4, 28, 17, 30, tzinfo=UTC), "00:30 29/04/2023"),
+        (clock.end_of_day(date(2023, 4, 28)), "end of 28/04/2023"),
+        (datetime(2023, 4, 28, 16, 59, 59, tzinfo=UTC), "end of 28/04/2023"),
+        (date(2023, 4, 28), "28/04/2023"),
         (None, ""),
     ],
 )
@@ -115,12 +115,12 @@ def test_a_moment_is_written_in_vietnamese_time(moment, text):
 
 def test_the_end_of_a_day_is_said_in_vietnamese():
     with translation.override("vi"):
-        assert tags.vn_datetime(clock.end_of_day(date(2023, 4, 28))) == "hết ngày 28/4/2023"
+        assert tags.vn_datetime(clock.end_of_day(date(2023, 4, 28))) == "hết ngày 28/04/2023"
 
 
 def test_a_day_is_the_day_in_vietnam():
-    assert tags.vn_date(datetime(2023, 4, 28, 18, tzinfo=UTC)) == "29/4/2023"
-    assert tags.vn_date(date(2023, 5, 4)) == "4/5/2023"
+    assert tags.vn_date(datetime(2023, 4, 28, 18, tzinfo=UTC)) == "29/04/2023"
+    assert tags.vn_date(date(2023, 5, 4)) == "04/05/2023"
     assert tags.vn_date(None) == ""
 
 

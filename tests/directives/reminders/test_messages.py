@@ -45,7 +45,7 @@ def assignment(cast):
     [
         ((2023, 4, 26, 9), "[Công văn mới] Đề nghị tiếp nhận và báo cáo thực hiện Công văn số …/STTTT-BCVT&CNTT, "),
         ((2023, 4, 27, 14), "[Nhắc việc] Còn 1 ngày làm việc: báo cáo thực hiện Công văn số …/STTTT-BCVT&CNTT"),
-        ((2023, 4, 28, 8), "[Nhắc việc] Hôm nay đến hạn (17:00 28/4/2023): báo cáo thực hiện Công văn số …/"),
+        ((2023, 4, 28, 8), "[Nhắc việc] Hôm nay đến hạn (17:00 28/04/2023): báo cáo thực hiện Công văn số …/"),
         ((2023, 5, 4, 8), "[Cần đôn đốc] Quá hạn 1 ngày làm việc: báo cáo thực hiện Công văn số …/STTTT-BCVT&CNTT"),
     ],
 )
@@ -62,7 +62,7 @@ def test_the_mail_says_which_directive_until_when_what_is_missing_where_and_whom
         for said in (
             "Sở Y tế",
             "Sở Thông tin và Truyền thông",
-            "17:00 28/4/2023",
+            "17:00 28/04/2023",
             "Còn 2 ngày làm việc",
             "2. Nội dung 2",
         ):

@@ -34,7 +34,7 @@ def ask_for_more(cast, submission, position, reason):
 
 def test_the_officer_sees_the_facts_and_each_action_as_a_link(as_user, cast, assignments):
     text = as_user(cast.officer).get(url(assignments[0])).content.decode()
-    assert "17:00 28/4/2023" in text
+    assert "17:00 28/04/2023" in text
     assert "0/5" in text
     for position in range(1, 6):
         assert reverse("directives:answer", args=[assignments[0].pk, position]) in text

@@ -15,7 +15,7 @@ def test_an_officer_sees_the_report_with_its_deadline_and_next_step(as_user, cas
     page = as_user(cast.officer).get(HOME)
     assert page.status_code == 200
     text = page.content.decode()
-    assert "17:00 28/4/2023" in text
+    assert "17:00 28/04/2023" in text
     assert "còn 2 ngày" in text
     assert "Xác nhận đã tiếp nhận" in text
     assert reverse("directives:assignment", args=[assignments[0].pk]) in text
