@@ -15,7 +15,6 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
 from django.urls import reverse
 
 from agencies.models import Agency, Role
@@ -25,6 +24,7 @@ from directives.models import Assignment, DemoClock, Heartbeat, Notice, Recorded
 from directives.reminders.poke import poke
 from directives.services import answering, drafting, issuing, recipients, recording, reviewing, submitting
 from tests.cast import DEADLINE, DIRECTIVE_FILE, make_directory, make_user
+from tests.servers import own_database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ISSUED_AT = clock.local(2023, 4, 26, 14)
@@ -47,8 +47,7 @@ def sweep_by_command():
 @contextmanager
 def celery_worker():
     """Run a real worker on the test's database and broker; give a function that pokes it and waits."""
-    server = os.environ["DATABASE_URL"].rpartition("/")[0]
-    environment = os.environ | {"DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}", "DEMO": "1"}
+    environment = os.environ | {"DATABASE_URL": own_database_url(), "DEMO": "1"}
     command = [sys.executable, "-m", "celery", "-A", "alertdesk", "worker", "--pool=solo", "--loglevel=WARNING"]
     worker = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)
 

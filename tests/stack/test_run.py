@@ -8,6 +8,7 @@ import psycopg2
 import pytest
 from django.db import connection
 
+from tests.servers import own_database_url
 from tests.stack.processes import answers, dev, free_port
 
 pytestmark = pytest.mark.server
@@ -27,7 +28,7 @@ def empty_database(django_db_blocker):
     with server.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {NAME}")
-        yield f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{NAME}"
+        yield own_database_url(NAME)
         cursor.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
     server.close()
 

@@ -25,7 +25,9 @@ def as_role(client, email):
     return client
 
 
-def test_the_directive_and_its_first_assignment_have_id_1(told):
+@pytest.mark.django_db(reset_sequences=True)
+def test_the_directive_and_its_first_assignment_have_id_1():
+    load.load()
     assert Directive.objects.get().pk == 1
     assert Assignment.objects.on_board().first().pk == 1
 

@@ -12,13 +12,13 @@ from email import message_from_bytes
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
 from django.db.models.functions import Now
 
 from alertdesk.lib import clock
 from directives.models import Delivery, Heartbeat
 from directives.reminders import poke
 from tests.cast import make_agency, make_cast
+from tests.servers import own_database_url
 
 from .sink import running_sink
 
@@ -29,11 +29,9 @@ WORKER, BEAT = ["worker", "--concurrency", "2", "--loglevel", "INFO"], ["beat", 
 
 def environment(tmp_path, smtp_port: int, interval: int) -> dict[str, str]:
     """Return what a worker needs to work for this test's database."""
-    database = connection.settings_dict
-    login = f"{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
     return os.environ | {
         "READ_DOT_ENV": "0",
-        "DATABASE_URL": f"postgres://{login}/{database['NAME']}",
+        "DATABASE_URL": own_database_url(),
         "REDIS_URL": os.environ["REDIS_URL"],
         "EMAIL_URL": f"smtp://127.0.0.1:{smtp_port}",
         "VAR_DIR": str(tmp_path),
