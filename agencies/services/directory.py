@@ -41,7 +41,10 @@ def _key(row: dict) -> str:
 
 
 def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise DirectoryUnreadable(f"“{text}” is no day; write it as 2023-12-31.") from None
 
 
 def _agency(row: dict, number: int) -> Agency:
@@ -67,6 +70,8 @@ def _agency(row: dict, number: int) -> Agency:
 
 def _link(row: dict, agency: Agency, by_name: dict[str, Agency], known: dict[str, Agency]) -> None:
     """Hang the agency under its parent and note who takes over from it."""
+    if row["parent"] and row["parent"] not in by_name:
+        raise DirectoryUnreadable(f"“{row['name']}” names a parent that is not in the file: “{row['parent']}”.")
     if row["parent"] and agency.parent_id is None:
         agency.parent = by_name[row["parent"]]
         agency.save(update_fields=["parent"])

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         """Load the file; what cannot be read is said in a sentence, with exit status 2."""
         try:
             count = load_directory(file)
-        except (DirectoryUnreadable, OSError, UnicodeDecodeError, ValueError) as error:
+        except (DirectoryUnreadable, OSError, UnicodeDecodeError) as error:
             self.stderr.write(f"Không đọc được danh mục cơ quan / The directory cannot be read: {error}")
             raise SystemExit(2) from None
         self.stdout.write(f"{count} agencies in the directory.")
