@@ -1,7 +1,7 @@
 """Signing in, and what people may change about their own account."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
@@ -33,6 +33,14 @@ class SignInForm(AuthenticationForm):
         except forms.ValidationError:
             note_failure(email, address)
             raise
+
+
+class NewPasswordForm(PasswordResetForm):
+    """Send a link to an account's own address; also to one whose first password was never set."""
+
+    def get_users(self, email):
+        """Return the active accounts of an address; Django would leave out those without a password."""
+        return User.objects.filter(email=squeeze(email).lower(), is_active=True)
 
 
 class ProfileForm(forms.ModelForm):

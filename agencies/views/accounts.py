@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from agencies.forms.accounts import ProfileForm, SignInForm
+from agencies.forms.accounts import NewPasswordForm, ProfileForm, SignInForm
 from agencies.services.invitations import read_token, set_first_password
 
 SITE = urlsplit(settings.SITE_URL)
@@ -29,6 +29,7 @@ password_change = auth.PasswordChangeView.as_view(
 password_change_done = auth.PasswordChangeDoneView.as_view(template_name="agencies/password_change_done.html")
 password_reset = auth.PasswordResetView.as_view(
     template_name="agencies/password_reset.html",
+    form_class=NewPasswordForm,
     success_url=reverse_lazy("agencies:password_reset_done"),
     email_template_name="emails/password_reset.txt",
     subject_template_name="emails/password_reset_subject.txt",

@@ -106,6 +106,17 @@ def test_a_reset_for_an_unknown_address_looks_alike_and_sends_nothing(client, ca
     assert len(mail.outbox) == 1
 
 
+def test_an_account_whose_first_password_was_never_set_gets_a_link_too(client, cast):
+    user = invite_agency(cast.health, actor=cast.staff)
+    client.post(reverse("agencies:password_reset"), {"email": user.email.upper()})
+    (message,) = mail.outbox
+    assert message.to == [user.email]
+    link = re.search(r"/password/reset/\S+", message.body).group()
+    form = client.get(link, follow=True)
+    client.post(form.request["PATH_INFO"], {"new_password1": NEW, "new_password2": NEW})
+    assert sign_in(client, user.email, NEW).status_code == 302
+
+
 def test_a_password_is_changed_with_the_old_one(client, cast):
     client.force_login(cast.officer)
     url = reverse("agencies:password_change")
