@@ -1,6 +1,7 @@
 """What every response carries and every request must satisfy."""
 
 from django.core.exceptions import PermissionDenied
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,18 @@ class ResponseHeadersMiddleware:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+class PageCompressionMiddleware(GZipMiddleware):
+    """Compress pages only: papers and evidence are compressed already and keep their length and bytes.
+
+    Django masks the CSRF token anew on every page and pads each response, which is its answer to BREACH.
+    """
+
+    def process_response(self, request, response):
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
 
 
 class VietnameseFirstLocaleMiddleware(LocaleMiddleware):
