@@ -3,21 +3,54 @@
 from django import forms
 from django.contrib import admin
 
-from .models import Agency, AgencyName, Membership, Succession, User
+from .models import Agency, AgencyName, Membership, Role, Succession, User
+from .services.trail import record_event
 
 
-class NameInline(admin.TabularInline):
+class AdministratorOnly:
+    """Open a page of the admin site to the role of administrator, and to nobody by single permissions."""
+
+    def _is_administrator(self, request) -> bool:
+        return request.user.is_superuser or (request.user.is_authenticated and Role.ADMIN in request.user.roles)
+
+    def has_module_permission(self, request):
+        return self._is_administrator(request)
+
+    def has_view_permission(self, request, obj=None):
+        return self._is_administrator(request)
+
+    def has_add_permission(self, request, obj=None):
+        return self._is_administrator(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self._is_administrator(request)
+
+    def has_delete_permission(self, request, obj=None):
+        """Nothing of the directory is deleted: a period ends instead."""
+        return False
+
+
+class RecordedAdmin(AdministratorOnly, admin.ModelAdmin):
+    """Write every change made in the admin site to the audit trail."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        changed = sorted({*form.changed_data, *(formset.prefix for formset in formsets if formset.has_changed())})
+        record_event("admin_change" if change else "admin_add", form.instance, actor=request.user, fields=changed)
+
+
+class NameInline(AdministratorOnly, admin.TabularInline):
     model = AgencyName
     extra = 0
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(AdministratorOnly, admin.TabularInline):
     model = Membership
     extra = 0
 
 
 @admin.register(Agency)
-class AgencyAdmin(admin.ModelAdmin):
+class AgencyAdmin(RecordedAdmin):
     """Agencies with their dated names."""
 
     inlines = [NameInline]
@@ -33,9 +66,13 @@ class UserForm(forms.ModelForm):
         model = User
         fields = ["email", "full_name", "title", "telephone", "language", "is_active", "is_staff"]
 
+    def clean_email(self):
+        """Store addresses in lower case, as signing in looks for them."""
+        return self.cleaned_data["email"].lower()
+
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(RecordedAdmin):
     """Accounts and their roles; a new account gets its password by a reset link."""
 
     form = UserForm
@@ -50,4 +87,8 @@ class UserAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
 
-admin.site.register(Succession)
+@admin.register(Succession)
+class SuccessionAdmin(RecordedAdmin):
+    """Who took over from whom."""
+
+    list_display = ["predecessor", "successor", "act", "happened_on"]
