@@ -1,10 +1,13 @@
 """What every response carries and every request must satisfy."""
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from alertdesk.lib import request_id
 from alertdesk.policy import allows
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -21,6 +24,35 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "object-src 'none'",
     )
 )
+
+
+class RequestIdMiddleware:
+    """Number every request for its response, its error page and its log lines; the client has no say in it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with request_id.numbered() as number:
+            request.request_id = number
+            response = self.get_response(request)
+        response.headers["X-Request-ID"] = number
+        return response
+
+
+class BodyLimitMiddleware:
+    """Refuse a body larger than all its files may be together, before any of it is read."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if length.isdecimal() and int(length) > settings.REQUEST_MAX_BYTES:
+            raise RequestDataTooBig("The body is larger than REQUEST_MAX_BYTES.")
 
 
 class ResponseHeadersMiddleware:
@@ -49,6 +81,21 @@ class PageCompressionMiddleware(GZipMiddleware):
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             return response
         return super().process_response(request, response)
+
+
+class WrongMethodMiddleware:
+    """Give a person who opens an address that only takes a form a page that says so, still as 405."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers.get("Allow", "POST")
+        return page
 
 
 class VietnameseFirstLocaleMiddleware(LocaleMiddleware):

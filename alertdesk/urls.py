@@ -1,10 +1,9 @@
 """Where every page lives."""
 
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
+from alertdesk.languages import set_language
 from directives.views import health
 
 urlpatterns = [
@@ -12,6 +11,9 @@ urlpatterns = [
     path("", include("agencies.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "alertdesk.errors.bad_request"
+handler500 = "alertdesk.errors.server_error"

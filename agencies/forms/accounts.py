@@ -50,4 +50,4 @@ class ProfileForm(forms.ModelForm):
         model = User
         fields = ["full_name", "title", "telephone", "language"]
         widgets = {"language": forms.Select(choices=[("vi", "Tiếng Việt"), ("en", "English")])}
-        help_texts = {"language": _("The language of the messages sent to you.")}
+        help_texts = {"language": _("The language of the pages and of the messages sent to you.")}

@@ -8,8 +8,10 @@ from django.contrib.auth import login as open_session
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -17,11 +19,33 @@ from django.views.decorators.http import require_http_methods
 from agencies.forms.accounts import NewPasswordForm, ProfileForm, SignInForm
 from agencies.services.invitations import read_token, set_first_password
 
+from .language_cookie import set_language_cookie
+
 SITE = urlsplit(settings.SITE_URL)
 
-login = auth.LoginView.as_view(
-    template_name="agencies/login.html", authentication_form=SignInForm, redirect_authenticated_user=True
-)
+TOO_MANY_REQUESTS = 429
+
+
+class SignInView(auth.LoginView):
+    """Sign in by e-mail; the account's language comes with it to whatever machine this is."""
+
+    template_name = "agencies/login.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form):
+        return set_language_cookie(super().form_valid(form), form.get_user().language)
+
+    def form_invalid(self, form):
+        """Show the form again; while sign-in is paused, as 429 with the time to wait."""
+        response = super().form_invalid(form)
+        if form.has_error(NON_FIELD_ERRORS, "paused"):
+            response.status_code = TOO_MANY_REQUESTS
+            response.headers["Retry-After"] = str(settings.LOGIN_PAUSE_MINUTES * 60)
+        return response
+
+
+login = SignInView.as_view()
 logout = auth.LogoutView.as_view()
 password_change = auth.PasswordChangeView.as_view(
     template_name="agencies/password_change.html", success_url=reverse_lazy("agencies:password_change_done")
@@ -55,7 +79,7 @@ def welcome(request, token):
     if request.method == "POST" and form.is_valid():
         set_first_password(user, form.cleaned_data["new_password1"])
         open_session(request, user)
-        return redirect("directives:home")
+        return set_language_cookie(redirect("directives:home"), user.language)
     agency = next((membership.agency for membership in user.current_memberships), None)
     return render(request, "agencies/welcome.html", {"validlink": True, "form": form, "agency": agency})
 
@@ -65,7 +89,8 @@ def profile(request):
     """Show and change the person's own account."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Your details have been saved."))
-        return redirect("agencies:profile")
+        language = form.save().language
+        with translation.override(language):
+            messages.success(request, _("Your details have been saved."))
+        return set_language_cookie(redirect("agencies:profile"), language)
     return render(request, "agencies/profile.html", {"form": form})

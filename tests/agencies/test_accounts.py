@@ -43,7 +43,10 @@ def test_the_first_page_is_vietnamese_whatever_the_browser_prefers(client, cast)
 def test_five_failures_make_even_the_right_password_wait_until_the_pause_is_over(client, cast):
     for _ in range(settings.LOGIN_FAILURES_ALLOWED):
         sign_in(client, cast.officer.email, "sai")
-    assert sign_in(client, cast.officer.email).status_code == 200
+    paused = sign_in(client, cast.officer.email)
+    assert paused.status_code == 429
+    assert paused.headers["Retry-After"] == str(settings.LOGIN_PAUSE_MINUTES * 60)
+    assert f'value="{cast.officer.email}"' in paused.content.decode()
     later = clock.now() + timedelta(minutes=settings.LOGIN_PAUSE_MINUTES + 1)
     with clock.frozen(later):
         assert sign_in(client, cast.officer.email).status_code == 302
