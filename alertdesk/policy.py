@@ -42,6 +42,7 @@ DESK = _rule(Scope.ISSUER, Role.STAFF)
 DESK_AND_LEADERS = _rule(Scope.ISSUER, Role.STAFF, Role.LEADER)
 READERS = _rule(Scope.READ, Role.OFFICER, Role.HEAD, Role.STAFF, Role.LEADER)
 DIRECTORY = _rule(Scope.SITE, Role.STAFF, Role.ADMIN)
+ADMINS = _rule(Scope.SITE, Role.ADMIN)
 
 POLICY: dict[str, Rule] = {
     "healthz": PUBLIC,
@@ -104,6 +105,7 @@ POLICY: dict[str, Rule] = {
     "directives:evidence_add": AGENCY,
     "directives:evidence_remove": AGENCY,
     "directives:evidence": READERS,
+    "directives:gallery": ADMINS,
     "directives:demo_clock": ANYONE_SIGNED_IN,
     "directives:demo_mail": PUBLIC,
     "directives:demo_mail_detail": PUBLIC,
