@@ -3,12 +3,20 @@
 from django import forms
 from django.contrib import admin
 
+from alertdesk.lib.normal_text import NormalText
+
 from .models import Agency, AgencyName, Membership, Role, Succession, User
 from .services.trail import record_event
 
 
+class AdminForm(NormalText, forms.ModelForm):
+    """What the administrator types is in normal form too."""
+
+
 class AdministratorOnly:
     """Open a page of the admin site to the role of administrator, and to nobody by single permissions."""
+
+    form = AdminForm
 
     def _is_administrator(self, request) -> bool:
         return request.user.is_superuser or (request.user.is_authenticated and Role.ADMIN in request.user.roles)
@@ -59,7 +67,7 @@ class AgencyAdmin(RecordedAdmin):
     search_fields = ["names__name", "names__search_text"]
 
 
-class UserForm(forms.ModelForm):
+class UserForm(AdminForm):
     """An account without its password, which only its owner sets."""
 
     class Meta:

@@ -1,15 +1,16 @@
 """Signing in, and what people may change about their own account."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from agencies.services.signing_in import is_paused, note_failure
+from alertdesk.lib.normal_text import NormalText
 from alertdesk.lib.text import squeeze
 
 
-class SignInForm(AuthenticationForm):
+class SignInForm(NormalText, AuthenticationForm):
     """E-mail and password; after some failures the address has to wait."""
 
     error_messages = {
@@ -35,7 +36,7 @@ class SignInForm(AuthenticationForm):
             raise
 
 
-class NewPasswordForm(PasswordResetForm):
+class NewPasswordForm(NormalText, PasswordResetForm):
     """Send a link to an account's own address; also to one whose first password was never set."""
 
     def get_users(self, email):
@@ -43,7 +44,15 @@ class NewPasswordForm(PasswordResetForm):
         return User.objects.filter(email=squeeze(email).lower(), is_active=True)
 
 
-class ProfileForm(forms.ModelForm):
+class ChoosePasswordForm(NormalText, SetPasswordForm):
+    """A first or a forgotten password; the same letters count however a keyboard composes them."""
+
+
+class ChangePasswordForm(NormalText, PasswordChangeForm):
+    """A new password for someone who knows the old one."""
+
+
+class ProfileForm(NormalText, forms.ModelForm):
     """How a person is shown, reached and addressed."""
 
     class Meta:

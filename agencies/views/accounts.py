@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth import login as open_session
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from agencies.forms.accounts import NewPasswordForm, ProfileForm, SignInForm
+from agencies.forms.accounts import ChangePasswordForm, ChoosePasswordForm, NewPasswordForm, ProfileForm, SignInForm
 from agencies.services.invitations import read_token, set_first_password
 
 from .language_cookie import set_language_cookie
@@ -48,7 +47,9 @@ class SignInView(auth.LoginView):
 login = SignInView.as_view()
 logout = auth.LogoutView.as_view()
 password_change = auth.PasswordChangeView.as_view(
-    template_name="agencies/password_change.html", success_url=reverse_lazy("agencies:password_change_done")
+    template_name="agencies/password_change.html",
+    form_class=ChangePasswordForm,
+    success_url=reverse_lazy("agencies:password_change_done"),
 )
 password_change_done = auth.PasswordChangeDoneView.as_view(template_name="agencies/password_change_done.html")
 password_reset = auth.PasswordResetView.as_view(
@@ -62,7 +63,9 @@ password_reset = auth.PasswordResetView.as_view(
 )
 password_reset_done = auth.PasswordResetDoneView.as_view(template_name="agencies/password_reset_done.html")
 password_reset_confirm = auth.PasswordResetConfirmView.as_view(
-    template_name="agencies/password_reset_confirm.html", success_url=reverse_lazy("agencies:password_reset_complete")
+    template_name="agencies/password_reset_confirm.html",
+    form_class=ChoosePasswordForm,
+    success_url=reverse_lazy("agencies:password_reset_complete"),
 )
 password_reset_complete = auth.PasswordResetCompleteView.as_view(template_name="agencies/password_reset_complete.html")
 
@@ -75,7 +78,7 @@ def welcome(request, token):
     user = read_token(token)
     if user is None:
         return render(request, "agencies/welcome.html", {"validlink": False}, status=410)
-    form = SetPasswordForm(user, request.POST or None)
+    form = ChoosePasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         set_first_password(user, form.cleaned_data["new_password1"])
         open_session(request, user)

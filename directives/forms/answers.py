@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alertdesk.lib.normal_text import NormalText
 from directives.models import COMPLETE, FIGURES, WITH_REASON, Answer, AnswerStatus, RequiredAction
 
 from .fields import FILE_HINT, CountField, LineField, ManyFilesField, ProseField
@@ -12,7 +13,7 @@ TYPED = ("status", "note", *FIGURE_NAMES)
 STATUSES = [(status, status.label) for status in (AnswerStatus.IN_PROGRESS, *COMPLETE)]
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(NormalText, forms.Form):
     """Status, note and the few figures that the action's kind asks for; `version` is what the person saw."""
 
     status = forms.ChoiceField(label=_("Result so far"), choices=STATUSES, widget=forms.RadioSelect)

@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alertdesk.lib.normal_text import NormalText
 from directives.reports.board import Board
 from directives.reports.board_filters import Choice
 
 
-class BoardFilterForm(forms.Form):
+class BoardFilterForm(NormalText, forms.Form):
     """Search, state, kind, lateness and order; every choice says how many rows it would leave."""
 
     q = forms.CharField(label=_("Find an agency"), required=False, help_text=_("With or without accents"))
@@ -26,6 +27,14 @@ class BoardFilterForm(forms.Form):
         self.fields["kind"].choices = _counted(board.kinds)
         self.fields["late"].choices = [("", _("All")), *_counted([board.late])]
         self.fields["sort"].choices = [(choice.value, choice.label) for choice in board.sorts]
+        if filters.cell:
+            self._keep("cell", filters.cell)
+            self._keep("action", filters.action or "")
+
+    def _keep(self, name: str, value) -> None:
+        """Carry a filter that has no field of its own."""
+        self.fields[name] = forms.CharField(widget=forms.HiddenInput, required=False)
+        self.initial[name] = value
 
 
 def _counted(choices: list[Choice]) -> list[tuple[str, str]]:

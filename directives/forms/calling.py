@@ -2,9 +2,8 @@
 
 from django import forms
 
+from alertdesk.lib.normal_text import NormalText
 from directives.models import CallLog
-
-from .normal_text import NormalText
 
 
 class LogCallForm(NormalText, forms.ModelForm):

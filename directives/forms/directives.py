@@ -6,6 +6,7 @@ from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from alertdesk.lib.normal_text import NormalText
 from directives.intake import read_directive, read_text
 from directives.intake.draft import Draft
 from directives.intake.errors import DirectiveUnreadable
@@ -22,7 +23,6 @@ from .document_lines import (
 )
 from .fields import FILE_HINT, PastDateField
 from .moments import DeadlineField, shown_moment
-from .normal_text import NormalText
 
 PLAIN = (
     "issuer_parent_name", "issuer_name", "number", "symbol", "place", "day", "month", "year", "subject", "preamble",
@@ -174,7 +174,7 @@ def action_initial(action: RequiredAction) -> dict:
     return {name: getattr(action, name) for name in fields} | {"due_at": shown_moment(action.due_at)}
 
 
-class DirectiveFileForm(forms.Form):
+class DirectiveFileForm(NormalText, forms.Form):
     """A file that goes with a directive, perhaps with one of its actions."""
 
     upload = forms.FileField(label=_("File"), allow_empty_file=True, help_text=FILE_HINT)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from alertdesk.lib import clock
+from alertdesk.lib.normal_text import NormalText
 from alertdesk.lib.text import fold, sort_key
 from directives.models import Directive
 from directives.services.recipients import LineMatch, match_recipients
@@ -143,7 +144,7 @@ def _ids(data, name: str) -> list[int]:
     return [int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 19]
 
 
-class AddRecipientForm(forms.Form):
+class AddRecipientForm(NormalText, forms.Form):
     """One more agency for an issued directive, by its name."""
 
     name = forms.CharField(label=_("Agency"), max_length=200, help_text=_("Its name, with or without accents."))

@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alertdesk.lib.normal_text import NormalText
 from directives.models import FIGURES, AnswerStatus, Assignment, RecordedReport, RequiredAction
 
 from .fields import FILE_HINT, CountField, LineField, PastDateField
-from .normal_text import NormalText
 
 STATUSES = [(status.value, status.label) for status in AnswerStatus if status != AnswerStatus.NOT_STARTED]
 

@@ -3,9 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alertdesk.lib.normal_text import NormalText
 from directives.models import ReviewItem, Submission, SubmissionItem, Verdict
-
-from .normal_text import NormalText
 
 
 class ReviewItemForm(NormalText, forms.Form):

@@ -3,17 +3,19 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alertdesk.lib.normal_text import NormalText
+
 from .fields import FILE_HINT, FileInput, LineField, PastDateField, ProseField
 
 
-class AcknowledgeAssignmentForm(forms.Form):
+class AcknowledgeAssignmentForm(NormalText, forms.Form):
     """The agency's own arrival number and date, both optional."""
 
     incoming_number = LineField(label=_("Your number on arrival"), required=False, max_length=40)
     incoming_on = PastDateField(label=_("Arrived on"), required=False)
 
 
-class SubmitReportForm(forms.Form):
+class SubmitReportForm(NormalText, forms.Form):
     """The signed reply that may go with a report: the file, or its number and date while the file follows."""
 
     signed_reply = forms.FileField(
@@ -35,13 +37,13 @@ class SubmitReportForm(forms.Form):
         return cleaned
 
 
-class StopApprovalForm(forms.Form):
+class StopApprovalForm(NormalText, forms.Form):
     """What the head asks to be changed before the report can go."""
 
     note = ProseField(label=_("What should be changed"), max_length=1000)
 
 
-class AttachSignedReplyForm(forms.Form):
+class AttachSignedReplyForm(NormalText, forms.Form):
     """The signed reply of a report that went with number and date only."""
 
     upload = forms.FileField(label=_("Signed reply (file)"), widget=FileInput, help_text=FILE_HINT)
