@@ -1,20 +1,24 @@
 """Who may do what to which directive or assignment; questions of state are the transition table's."""
 
+from collections.abc import Callable
+
 from agencies.models import Agency, Role, User
 
 from .models import Assignment, Directive, Submission
 
 
 def is_staff_of(user: User, directive: Directive) -> bool:
-    """Whether the person works at the desk of the directive's issuer."""
-    return directive.issuer_id in {agency.pk for agency in user.agencies_as(Role.STAFF)}
+    """Whether the person works at the desk of the directive's issuer, or of the body that took its work over."""
+    return _is_among(Agency.objects.inherited_by, user.agencies_as(Role.STAFF), directive.issuer_id)
 
 
 def _acts_for(user: User, assignment: Assignment, *roles: str) -> bool:
-    own = user.agencies_as(*roles)
-    if assignment.responsible_agency_id in {agency.pk for agency in own}:
-        return True
-    return any(Agency.objects.under(agency).filter(pk=assignment.responsible_agency_id).exists() for agency in own)
+    return _is_among(Agency.objects.reached_by, user.agencies_as(*roles), assignment.responsible_agency_id)
+
+
+def _is_among(reach: Callable, own: list[Agency], pk: int) -> bool:
+    """Whether an agency is one of the person's own or within their reach; the common case asks no database."""
+    return pk in {agency.pk for agency in own} or (bool(own) and reach(own).filter(pk=pk).exists())
 
 
 def can_answer(user: User, assignment: Assignment) -> bool:

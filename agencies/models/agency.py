@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from alertdesk.lib import clock
 from alertdesk.lib.text import fold
 
 
@@ -16,11 +17,30 @@ class AgencyQuerySet(models.QuerySet):
 
     def under(self, agency):
         """The agency itself and everything below it, however deep."""
-        found = frontier = {agency.pk}
-        while frontier:
-            frontier = set(self.model.objects.filter(parent__in=frontier).values_list("pk", flat=True)) - found
-            found = found | frontier
-        return self.filter(pk__in=found)
+        return self.filter(pk__in=_grown([agency], lambda known: Q(parent__in=known)))
+
+    def inherited_by(self, agencies):
+        """The agencies themselves and every one whose open work has come to them, however long ago."""
+        return self.filter(pk__in=_grown(agencies, _handed_over_to))
+
+    def reached_by(self, agencies):
+        """The agencies, what is below them and what they took over: all that their people may read."""
+        return self.filter(pk__in=_grown(agencies, lambda known: Q(parent__in=known) | _handed_over_to(known)))
+
+
+def _handed_over_to(known: set[int]) -> Q:
+    # Several successors may follow a split; only the one that took the work over reads and continues it.
+    handed_over = Succession.objects.filter(successor__in=known, takes_over=True, happened_on__lte=clock.today())
+    return Q(pk__in=handed_over.values("predecessor"))
+
+
+def _grown(agencies, step) -> set[int]:
+    """Return the ids of the agencies and of all that `step` (known ids → condition) finds, again and again."""
+    found = frontier = {agency.pk for agency in agencies}
+    while frontier:
+        frontier = set(Agency.objects.filter(step(frontier)).values_list("pk", flat=True)) - found
+        found = found | frontier
+    return found
 
 
 class Agency(models.Model):
@@ -133,7 +153,10 @@ class AgencyName(models.Model):
 
 
 class Succession(models.Model):
-    """A dated act by which one agency takes over the open work of another."""
+    """A dated act: what became of an agency; a rename has the agency itself as its successor.
+
+    Of several successors one takes over the open work, and with it what was reported before.
+    """
 
     class Act(models.TextChoices):
         MERGE = "merge", _("Merge")
@@ -146,12 +169,23 @@ class Succession(models.Model):
     successor = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="predecessions")
     happened_on = models.DateField(_("date"))
     source_document = models.CharField(_("document"), max_length=200, blank=True)
+    takes_over = models.BooleanField(_("takes over the open work"), default=True)
 
     class Meta:
         verbose_name = _("succession")
         verbose_name_plural = _("successions")
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
+            models.UniqueConstraint(
+                fields=["predecessor", "successor", "happened_on"],
+                name="succession_once",
+                violation_error_message=_("This succession is recorded already."),
+            ),
+            models.UniqueConstraint(
+                fields=["predecessor", "happened_on"],
+                condition=Q(successor__isnull=True),
+                name="succession_end_once",
+                violation_error_message=_("This succession is recorded already."),
+            ),
         ]
 
     def __str__(self):

@@ -16,11 +16,8 @@ from .states import EDITABLE, OWING, REPORTED, State
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The person's agency's, its units' and predecessors' assignments; for staff and leaders their directives'."""
-        own = Agency.objects.none()
-        for agency in user.agencies_as(Role.OFFICER, Role.HEAD):
-            own = own | Agency.objects.under(agency)
-        before = Agency.objects.filter(successions__successor__in=own.values("pk"))
-        mine = Q(responsible_agency__in=own.values("pk")) | Q(agency__in=before.values("pk"))
+        own = Agency.objects.reached_by(user.agencies_as(Role.OFFICER, Role.HEAD)).values("pk")
+        mine = Q(responsible_agency__in=own) | Q(agency__in=own)
         return self.filter(mine | Q(directive__in=Directive.objects.visible_to(user).values("pk")))
 
     def on_board(self):

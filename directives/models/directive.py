@@ -17,8 +17,8 @@ from .states import DirectiveState
 class DirectiveQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What the person's desk handles; for leaders what it has issued, and for the province's what any below did."""
-        desks = {agency.pk for agency in user.agencies_as(Role.STAFF)}
-        led = {agency.pk for agency in user.agencies_as(Role.LEADER)}
+        desks = Agency.objects.inherited_by(user.agencies_as(Role.STAFF)).values("pk")
+        led = Agency.objects.inherited_by(user.agencies_as(Role.LEADER)).values("pk")
         sent = ~Q(state=DirectiveState.DRAFT)
         return self.filter(Q(issuer__in=desks) | sent & (Q(issuer__in=led) | Q(issuer__parent__in=led)))
 
