@@ -18,6 +18,8 @@ _MARKS = (
 # Party letters carry a lone star, tables and rules a run of signs: no words, nothing to read.
 _NO_WORDS = re.compile(r"^[\W_]*$")
 _NUMBER_CELL = re.compile(r"^\(?\d{1,2}[.)]?$")
+_CVE = re.compile(r"^CVE\b", re.IGNORECASE)
+_SHORT = 25
 _SEAM = re.compile(r"\t+| {3,}")
 
 
@@ -41,6 +43,11 @@ def _pieces(line: str) -> list[str]:
     if "|" not in line:
         return [line.rstrip()]
     cells = [cell.strip() for cell in line.split("|") if not _NO_WORDS.match(cell)]
-    if len(cells) > 1 and _NUMBER_CELL.match(cells[0]):
+    if len(cells) > 1 and _NUMBER_CELL.match(cells[0]) and _is_item(cells[1:]):
         return [f"{cells[0].strip('().')}. {' '.join(cells[1:])}"]
     return cells if len(cells) <= 2 else [" ".join(cells)]
+
+
+def _is_item(cells: list[str]) -> bool:
+    """Tell whether the cells behind a number say what is to be done, rather than being data."""
+    return any(len(cell) > _SHORT for cell in cells) and not any(_CVE.match(cell) for cell in cells)

@@ -7,17 +7,24 @@ from alertdesk.lib.text import fold, squeeze
 
 from .draft import Contact
 from .marks import is_dash, without_dash
+from .proposals import DEMAND
+from .words import is_body
 
 _CALL = re.compile(
-    r"\b(?:lien he|bao ngay (?:ve|cho|den|toi|qua)|dau moi|duong day nong|hotline|so dien thoai ho tro)\b"
+    r"\b(?:lien he|qua (?:dong chi|d/c|ong|ba|chuyen vien)|bao ngay (?:ve|cho|den|toi|qua)|dau moi|duong day nong|hotline|so dien thoai ho tro)\b"
+    r"|\b(?:dien thoai|dt|sdt|so may)\b\W{0,3}\(?0\d"
 )
 _EMAIL = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
 _PHONE = r"(?<![\w./])(?:\(\s*0\d{2,4}\s*\)|\+?84|0\d)(?:[ .\-]?\d){6,9}(?!\d)|(?<!\d)1[89]00(?:[ .]?\d){4,6}(?!\d)"
 _TOKEN = re.compile(rf"(?P<email>{_EMAIL})|(?P<phone>{_PHONE})")
 _LEAD = re.compile(
-    r"^.*\b(?:liên hệ|báo ngay|đầu mối(?: tiếp nhận| hỗ trợ| phối hợp)*(?: là)?)\b\s*(?:trực tiếp|ngay)?\s*"
+    r"^.*\b(?:liên hệ|báo ngay|qua(?= (?:đồng chí|đ/c|ông|bà|chuyên viên)\b)|đầu mối(?: tiếp nhận| hỗ trợ| phối hợp)*(?: là)?)\b\s*(?:trực tiếp|ngay)?\s*"
     r"(?:với|về|qua|tới|đến|theo|cho|của [^:]*:)?\s*(?:thông tin|địa chỉ|đầu mối)?\s*(?:là|sau)?\s*:?",
     re.IGNORECASE | re.DOTALL,
+)
+_TOWARDS = re.compile(
+    r"^(?:mọi\s+)?(?:thông tin|ý kiến|phản ánh|sự cố)\b[^,;:]*?\b(?:về|đến|tới|cho|qua)\s+(?=(?-i:[A-ZĐ]))",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"[\s,;:(\-–]*(?:\bqua\s+)?\b(?:số\s+)?(?:điện thoại|máy|ĐTDĐ|ĐT|SĐT|DĐ|Tel|di động|cố định|hotline|zalo|fax"
@@ -33,6 +40,10 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _HONORIFIC = re.compile(r"^(?:đồng chí|đ/c|ông|bà|anh|chị)\b\.?\s*:?\s*", re.IGNORECASE)
+# What the number is for ("sự cố: Ông …"), and an act that names nobody.
+_AIM = re.compile(r"^[a-zà-ỹđ][^:]{0,60}:\s*(?=\S)")
+_ACT = re.compile(rf"^(?:\w{{1,2}}[.)]\s*)?{DEMAND}\b")
+_LONGEST = 120  # what is longer is a sentence, not a name
 _EDGE = " ,;:.-–/|"
 
 
@@ -57,6 +68,8 @@ def _contacts(text: str) -> list[Contact]:
         if token["phone"] and _FAX.search(before):
             continue
         name = _name(before)
+        if name and _ACT.match(fold(name)):
+            continue
         if name or not contacts:
             contacts.append(Contact(name))
         contacts[-1] = _with(contacts[-1], token)
@@ -68,9 +81,14 @@ def _name(before: str) -> str | None:
     name = _LEAD.sub("", before)
     while (shorter := _LABEL.sub("", name)) != name:
         name = shorter
-    name = _HONORIFIC.sub("", _JOINT.sub("", name)).strip(_EDGE)
+    name = _TOWARDS.sub("", _AIM.sub("", _JOINT.sub("", name)))
+    lead, opened, inside = name.rpartition("(")
+    if opened and ")" not in inside and not is_body(lead):
+        name = inside
+    name = _HONORIFIC.sub("", name).strip(_EDGE)
     name = f"{name})" if name.count("(") > name.count(")") else name
-    return squeeze(name.strip(_EDGE)) if re.search(r"[^\W\d_]{2}", name) else None
+    named = re.search(r"[^\W\d_]{2}", name) and len(name) <= _LONGEST
+    return squeeze(name.strip(_EDGE)) if named else None
 
 
 def _with(contact: Contact, token: re.Match) -> Contact:

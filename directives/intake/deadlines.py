@@ -18,11 +18,10 @@ _DEADLINE = re.compile(
     rf"{_TIME}{_WEEKDAY}(?:của\s+)?(?:ngày\s+)?{DATE}",
     re.IGNORECASE,
 )
-# How surely a sentence speaks of the report itself, the surest first; the last takes any sentence.
+# How surely a sentence speaks of the report itself, the surest first.
 _TIERS = (
     re.compile(r"\bbao cao\b|\btong hop ket qua\b"),
     re.compile(r"\bgui (?:ve|ket qua)\b|\bket qua\b.*\bve\b|\bhan (?:gui|nop)\b"),
-    re.compile(r""),
 )
 
 
@@ -40,21 +39,27 @@ class _Found:
     year_taken: bool
 
 
-def read_deadline(paragraphs: Iterable[str], issued: tuple) -> Deadline:
+def read_deadline(paragraphs: Iterable[str], closing: Iterable[str], issued: tuple) -> Deadline:
     """Return the one reporting day; two different ones give none, for that would be a guess.
 
+    A day within an action belongs to that action; only in the closing does any day count.
     `issued` is the document's (day, month, year): a day before it is no deadline, and a date
     without a year takes the document's.
     """
-    sentences = [sentence for text in paragraphs for line in text.split("\n") for sentence in sentences_of(line)]
-    for tier in _TIERS:
-        candidates = (sentence for sentence in sentences if tier.search(fold(sentence)))
+    sentences = _sentences(paragraphs)
+    tiers = [[sentence for sentence in sentences if tier.search(fold(sentence))] for tier in _TIERS]
+    for candidates in (*tiers, _sentences(closing)):
         found = list({item.text: item for sentence in candidates for item in _dates(sentence, issued)}.values())
         if len(found) > 1:
             return Deadline(None, "deadline_many")
         if found:
             return Deadline(found[0].text, "deadline_year" if found[0].year_taken else None)
     return Deadline(None, "deadline")
+
+
+def _sentences(paragraphs: Iterable[str]) -> list[str]:
+    """Return the sentences of paragraphs."""
+    return [sentence for text in paragraphs for line in text.split("\n") for sentence in sentences_of(line)]
 
 
 def _dates(sentence: str, issued: tuple) -> Iterable[_Found]:

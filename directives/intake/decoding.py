@@ -7,6 +7,7 @@ import unicodedata
 from alertdesk.lib.text import nfc
 
 from .errors import DirectiveUnreadable
+from .tcvn3 import from_tcvn3, looks_like_tcvn3
 
 # Longest first: the UTF-32 LE mark begins with the UTF-16 LE one.
 _MARKS = (
@@ -16,7 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Every byte means something in Windows-1258, so TCVN3 or noise would decode too: only text with the
+# Every byte means something in Windows-1258 and in TCVN3, so noise would decode too: only text with the
 # commonest accented words of the language, rightly spelt, is believed.
 _VIETNAMESE = re.compile(r"\b(?:của|và|các|ngày|năm|được|kính gửi|nơi nhận|số)\b", re.IGNORECASE)
 
@@ -29,6 +30,9 @@ def decode(data: bytes) -> str:
             if not text.strip():
                 raise DirectiveUnreadable("empty")
             return text
+    text = data.decode("latin-1")
+    if b"\x00" not in data and looks_like_tcvn3(text) and _printable(text):
+        return from_tcvn3(text)
     raise DirectiveUnreadable("unknown_encoding")
 
 

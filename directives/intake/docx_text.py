@@ -8,8 +8,15 @@ from docx.oxml.ns import qn
 
 from .docx_numbering import Numbering
 from .errors import DirectiveUnreadable
+from .tcvn3 import letters
 
-_BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
+_BREAKS = {
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:tab"): "\t",
+    qn("w:noBreakHyphen"): "-",
+    qn("w:softHyphen"): "\u00ad",
+}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml")}
 # From this many columns on a table is data and its rows are lines; below it is layout (letterhead, signature).
@@ -55,11 +62,20 @@ def _pieces(node) -> Iterator[str]:
     """Yield the visible text of a paragraph, insertions and links included, its text boxes not."""
     for child in node:
         if child.tag == qn("w:t"):
-            yield child.text or ""
+            yield _shown(child)
         elif child.tag in _BREAKS:
             yield _BREAKS[child.tag]
         elif child.tag not in (qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr"), qn("w:del"), _FALLBACK):
             yield from _pieces(child)
+
+
+def _shown(node) -> str:
+    """Return a run's characters as its font shows them: the .Vn fonts are TCVN3, those ending in H capitals."""
+    text, fonts = node.text or "", node.getparent().find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+    font = fonts.get(qn("w:ascii"), "") if fonts is not None else ""
+    if not font.startswith(".Vn"):
+        return text
+    return letters(text).upper() if font.endswith("H") else letters(text)
 
 
 def _inside(node, tag: str, top) -> bool:

@@ -12,9 +12,9 @@ REASONS: dict[str, tuple[str, str]] = {
         "their own and import the directive alone.",
     ),
     "unknown_encoding": (
-        "Không nhận ra bảng mã chữ của tệp (có thể là TCVN3 hoặc VNI). Đề nghị mở tệp, lưu lại ở dạng Unicode "
+        "Không nhận ra bảng mã chữ của tệp (có thể là VNI). Đề nghị mở tệp, lưu lại ở dạng Unicode "
         "(UTF-8) hoặc .docx rồi nhập lại.",
-        "The file's character encoding is not known (perhaps TCVN3 or VNI). Open it, save it as Unicode (UTF-8) "
+        "The file's character encoding is not known (perhaps VNI). Open it, save it as Unicode (UTF-8) "
         "or .docx, and import it again.",
     ),
     "encrypted_pdf": (

@@ -51,6 +51,8 @@ _DATE = re.compile(
     r"(?P<comma>,?)\s*\bngày\s*(?P<day>\d{0,2})\s*(?:tháng|/)\s*(?P<month>\d{0,2})\s*(?:năm|/)\s*(?P<year>\d{4})?\s*\.?$"
 )
 _SUBJECT = re.compile(r"^(?:V/v|Về việc)\b\s*[:.]?\s*", re.IGNORECASE)
+_DAY = re.compile(r",\s*ngày\b")
+_YEAR = re.compile(r"^(?:(?:tháng\s*)?\d{0,2}\s*năm\s*)?\d{4}$")
 _PLACE_WORDS = 6
 
 
@@ -66,7 +68,20 @@ class Cell:
 
 def head_cells(lines: list[str]) -> list[Cell]:
     """Return the cells of the letterhead in reading order."""
-    return [cell for i, line in enumerate(lines) for part in _parts(line) for cell in _classified(i, part)]
+    cells = [cell for i, line in enumerate(lines) for part in _parts(line) for cell in _classified(i, part)]
+    return _with_broken_date(cells)
+
+
+def _with_broken_date(cells: list[Cell]) -> list[Cell]:
+    """Return the cells with a date whose end stands a line below, in its column, put together again."""
+    for index, cell in enumerate(cells):
+        if not _DAY.search(cell.text) or cell.found.get("year") or cell.kind not in ("date", "text"):
+            continue
+        for below in cells[index + 1 : index + 4]:
+            joined = _YEAR.match(below.text) and list(_classified(cell.line, f"{cell.text} {below.text}"))
+            if joined and joined[-1].kind == "date" and joined[-1].found["year"]:
+                return [*cells[:index], *joined, *(c for c in cells[index + 1 :] if c is not below)]
+    return cells
 
 
 def _parts(line: str) -> list[str]:

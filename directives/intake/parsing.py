@@ -16,6 +16,7 @@ from .header import Head, read_head
 from .kinds import propose_kind
 from .paragraphs import paragraphs_of
 from .tail import read_tail
+from .tcvn3 import from_tcvn3, looks_like_tcvn3
 from .zones import Zones, zones_of
 
 _CVE = re.compile(r"\bCVE\s*[-–‑]\s*(\d{4})\s*[-–‑]\s*(\d{4,7})\b", re.IGNORECASE)
@@ -41,6 +42,7 @@ def parse(text: str, *, blank_pages: int = 0) -> Draft:
     if len(text) > _MAX_LENGTH:
         raise DirectiveUnreadable("too_large")
     text = text.replace("\x00", "")  # PostgreSQL keeps no such character
+    text = from_tcvn3(text) if looks_like_tcvn3(text) else text
     lines = lines_of(text)
     zones = zones_of(lines)
     head = read_head(zones.head, addressed=bool(zones.address))
@@ -53,14 +55,15 @@ def parse(text: str, *, blank_pages: int = 0) -> Draft:
 def _draft(text: str, head: Head, recipients: list[str], body: Body, zones: Zones, blank_pages: int) -> Draft:
     """Return the draft put together from what was read."""
     tail = read_tail(zones.tail)
-    deadline = read_deadline(body.asking, (head.day, head.month, head.year))
+    closing = body.asking if body.proposed else body.closing
+    deadline = read_deadline(body.asking, closing, (head.day, head.month, head.year))
     fields = _head_fields(head) | {
         "recipients": tuple(recipients),
         "based_on": base_letters([*body.preamble, *(body.asking if body.proposed else ())]),
         "deadline": deadline.text,
         "actions": _actions(body.actions),
         "proposed": body.proposed,
-        "cves": _cves(text),
+        "cves": _cves("\n".join(lines_of(text))),
         "contacts": read_contacts(body.asking),
         "copies": tail.copies,
         "signer": _signer(tail.signer),

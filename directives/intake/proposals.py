@@ -6,20 +6,27 @@ from alertdesk.lib.text import fold
 
 from .marks import is_dash, mark_of, without_dash
 
-_DEMAND = (
+# Verbs that a demand begins with.
+DEMAND = (
     r"(?:chu dong|tang cuong|ra soat|khan truong|to chuc|bo tri|phan cong|kiem tra|thuong xuyen|dam bao|bao dam"
     r"|trien khai|thuc hien|xay dung|quan triet|chi dao|thong bao|khac phuc|cap nhat|phoi hop|theo doi|giam sat"
     r"|sao luu|tuyen truyen|cam ket|nang cao|duy tri|day manh|hoan thanh|lap|cu|san sang|nghiem tuc|tap trung"
     r"|tiep tuc|kip thoi|luu y|han che|khong|can|phai|ban hanh|huong dan|xu ly|tham muu|danh gia|cai dat)"
 )
 _CONNECTOR = r"(?:(?:dong thoi|ben canh do|ngoai ra|cu the|theo do|trong do|mat khac|dac biet|cung voi do)\s*,?\s*)?"
-_ASKS = re.compile(rf"^{_CONNECTOR}{_DEMAND}\b|\b(?:de nghi|yeu cau|giao)\b.*\b{_DEMAND}\b")
+_BODIES = (
+    r"(?:cac|so|ubnd|uy ban|don vi|co quan|thu truong|nguoi dung dau|doanh nghiep|phong|trung tam|van phong|can bo)"
+)
+_ASKS = re.compile(
+    rf"^{_CONNECTOR}{DEMAND}\b|\b(?:de nghi|yeu cau|giao)\b.*\b{DEMAND}\b"
+    rf"|^{_CONNECTOR}{_BODIES}\b.{{0,100}}\b(?:can|phai|co trach nhiem|chiu trach nhiem|chu dong|khan truong)\b"
+)
 _BASE = re.compile(r"^(?:thuc hien|can cu|theo|tiep theo|trien khai|tren co so)\b.*\b(?:so \d+|cong van|van ban)\b")
 _REQUEST = re.compile(r"\b(?:de nghi|yeu cau)\b")
 # What a letter says besides its demands: a contact, a reporting date, a courtesy.
 _OTHER = (
     re.compile(r"\b(?:xin|de nghi|vui long|mong|truc tiep) lien he\b|\blien he\b.*\d{3}|\bdau moi\b.*\d{7}"),
-    re.compile(r"\bbao cao\b.*\b(?:truoc ngay|truoc \d|cham nhat|muon nhat|han)\b"),
+    re.compile(r"\bbao cao\b.*\b(?:truoc ngay|truoc \d+h?|cham nhat|muon nhat|han)\b"),
     re.compile(r"\bbao cao\b.*\bve (?:so|ubnd|uy ban|bo|cuc|van phong|cong an|trung tam)\b"),
     re.compile(r"\btran trong\b|^nhan duoc (?:cong van|van ban|chi thi) nay\b"),
     re.compile(r"\bquan tam\b.*\b(?:phoi hop|thuc hien|chi dao|trien khai)\b"),

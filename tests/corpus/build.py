@@ -71,7 +71,8 @@ def _plain(text: str, suffix: str) -> str:
     if suffix == ".html":
         text = html.unescape(_SHEETS.sub(" ", text))
     if suffix == ".word":
-        text = re.sub(r"^(?:#+|\*) |¶", "", text, flags=re.MULTILINE)
+        text = re.sub(r"^(?:#+|\*) |¶|^\[\w+\]$", "", text, flags=re.MULTILINE)
+        text = re.sub(r"^(\d+) \|\| (.*)$", r"\1 \2", text, flags=re.MULTILINE).replace("||", "")
     if suffix == ".txt":
         text = re.sub(r"\*\*|[|\\]", "", text)
     lines = (" ".join(line.split()) for line in text.splitlines())

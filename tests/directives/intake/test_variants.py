@@ -5,6 +5,7 @@ import json
 import pytest
 
 from directives.intake import read_directive, read_text
+from tests.corpus.tcvn3 import tcvn3
 from tests.directives.intake.builders import (
     VARIANTS,
     demo_text,
@@ -33,6 +34,8 @@ DEMO_IN_OTHER_CLOTHES = {
     "UTF-16 LE without a mark": lambda: demo_text().encode("utf-16-le"),
     "UTF-16 BE without a mark": lambda: demo_text().encode("utf-16-be"),
     "Windows-1258": lambda: windows_1258(demo_text()),
+    "TCVN3": lambda: tcvn3(demo_text()),
+    "TCVN3 pasted as if it were Latin-1": lambda: tcvn3(demo_text()).decode("latin-1").encode(),
     "Windows line ends": lambda: demo_text().replace("\n", "\r\n").encode(),
     "addressees on one line": one_line_of_addressees,
     "Word": docx_bytes,
