@@ -39,6 +39,30 @@ def is_working_day(day: date, overrides: Overrides = NO_OVERRIDES) -> bool:
     return day in worked_weekends if day.weekday() >= SATURDAY else day not in days_off
 
 
+def is_public_holiday(day: date, overrides: Overrides = NO_OVERRIDES) -> bool:
+    """Whether a day off is more than a weekend: a public holiday, one in lieu, or off by decision."""
+    return not is_working_day(day, overrides) and (day in _year(day.year)[0] or day in overrides)
+
+
+def holiday_after(day: date, overrides: Overrides = NO_OVERRIDES, *, within: int = 10) -> tuple[date, date] | None:
+    """Return the first and last day of the holiday that begins at most `within` days after `day`.
+
+    A holiday is a run of two or more days off with a public holiday among them; a plain weekend is none.
+    """
+    first, end = day + timedelta(days=1), day + timedelta(days=within)
+    while first <= end:
+        run = _days_off_from(first, overrides)
+        if len(run) > 1 and any(is_public_holiday(off, overrides) for off in run):
+            return run[0], run[-1]
+        first += timedelta(days=len(run) + 1)
+    return None
+
+
+def _days_off_from(day: date, overrides: Overrides) -> list[date]:
+    """Return the unbroken days off from `day` on, none where it is worked."""
+    return [day + timedelta(days=n) for n in range((next(_walk(day - timedelta(days=1), 1, overrides)) - day).days)]
+
+
 def _walk(day: date, step: int, overrides: Overrides) -> Iterator[date]:
     """Yield the working days after (step 1) or before (step -1) `day`, nearest first."""
     while True:

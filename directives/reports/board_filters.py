@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from alertdesk.lib.text import fold, sort_key, squeeze
-from directives.models import State
+from directives.models import OWING, REPORTED, State
 
 SORTS = ("lateness", "name", "progress")
+# What a number on another page counts, where it is more than one state.
+STATES_TOGETHER = {"owing": OWING, "reported": REPORTED}
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Filters:
         action, sort = query.get("action", ""), query.get("sort", "")
         return cls(
             q=squeeze(query.get("q", ""))[:100],
-            state=_known(query.get("state", ""), State.values),
+            state=_known(query.get("state", ""), (*State.values, *STATES_TOGETHER)),
             kind=_known(query.get("kind", ""), Agency.Kind.values),
             late=query.get("late", "") == "1",
             action=int(action) if action.isascii() and action.isdecimal() and len(action) < 19 else None,
@@ -70,7 +72,7 @@ class Choice:
 def matches(row, filters: Filters) -> bool:
     """Whether a board row passes the filters."""
     return (
-        (not filters.state or row.state == filters.state)
+        (not filters.state or row.state in STATES_TOGETHER.get(filters.state, (filters.state,)))
         and (not filters.kind or row.kind == filters.kind)
         and (not filters.late or row.late)
         and _cell_matches(row, filters)
@@ -86,7 +88,8 @@ def ordered(rows: list, sort: str) -> list:
 def state_choices(rows: list, filters: Filters) -> tuple[Choice, ...]:
     """Return the states that rows have, counted under the other filters."""
     present = {row.state for row in rows} | {filters.state}
-    options = [("", _("All states")), *((s.value, s.label) for s in State if s.value in present)]
+    together = [("owing", _("Not yet reported")), ("reported", _("Reported"))]
+    options = [("", _("All states")), *together, *((s.value, s.label) for s in State if s.value in present)]
     return _choices(rows, filters, "state", options)
 
 

@@ -7,10 +7,13 @@ from django.db.models import Prefetch, Q
 
 from agencies.models import Agency, Role
 from alertdesk.lib import clock
+from alertdesk.lib.text import sort_key
 from directives.models import COMPLETE, Assignment, CallLog, Directive, DirectiveState, RequiredAction, State
 
 from .checklist import NextStep, next_step
+from .mail_today import MailToday, mail_today
 from .numbers import Numbers, numbers_of
+from .progress import arrived_on
 from .standing import calendar_days_late, first_missed, is_overdue, standings, with_standing
 
 CLOSED_SHOWN_DAYS = 30
@@ -28,6 +31,7 @@ class Work:
     agency_name: str
     state: str
     due_at: datetime
+    next_due_at: datetime
     owes: bool
     late: bool
     days_late: int
@@ -43,7 +47,7 @@ class Work:
 
 @dataclass(frozen=True)
 class DirectiveLine:
-    """One directive of the desk with its numbers."""
+    """One directive of the desk with its numbers; `gained` reports came today."""
 
     directive_id: int
     number: str
@@ -51,7 +55,10 @@ class DirectiveLine:
     state: str
     deadline: datetime | None
     issued_at: datetime | None
+    contacts: tuple[dict, ...]
     numbers: Numbers
+    gained: int
+    mail: MailToday
 
 
 @dataclass(frozen=True)
@@ -88,14 +95,16 @@ def my_work(user, *, now: datetime) -> tuple[Work, ...]:
         .prefetch_related(Prefetch("directive__actions", RequiredAction.objects.all()))
     )
     lines = [_work(assignment, now) for assignment in assignments]
-    return tuple(sorted(lines, key=lambda line: (not line.owes, line.due_at, line.assignment_id)))
+    return tuple(sorted(lines, key=_next_first))
 
 
 def desk(user, *, now: datetime) -> Desk:
     """Read the directives the person may see as staff or leader, with their numbers and the calls to make."""
     directives = list(Directive.objects.visible_to(user).distinct())
-    counted = numbers_of([directive.pk for directive in directives], now=now)
-    lines = [_line(directive, counted.get(directive.pk, Numbers())) for directive in directives]
+    ids = [directive.pk for directive in directives]
+    counted = numbers_of(ids, now=now)
+    gained, mail = arrived_on(now.astimezone(clock.ZONE).date(), ids), mail_today(ids, now=now)
+    lines = [_line(directive, counted, gained, mail) for directive in directives]
     since = now - timedelta(days=CLOSED_SHOWN_DAYS)
     running = [line for line in lines if line.state == DirectiveState.ISSUED]
     return Desk(
@@ -105,6 +114,11 @@ def desk(user, *, now: datetime) -> Desk:
         to_review=sum(line.numbers.to_review for line in running),
         to_call=_calls_to_make([line.directive_id for line in running], now),
     )
+
+
+def _next_first(line: Work) -> tuple:
+    """Put what is owed first, the nearest deadline on top; below it what has ended, the latest on top."""
+    return (False, line.next_due_at.timestamp(), line.assignment_id) if line.owes else (True, -line.assignment_id)
 
 
 def _own_agencies(user):
@@ -117,7 +131,9 @@ def _own_agencies(user):
 
 def _work(assignment: Assignment, now) -> Work:
     actions = list(assignment.directive.actions.all())
-    complete = sum(standing.status in COMPLETE for standing in standings(assignment, actions, now=now))
+    stands = standings(assignment, actions, now=now)
+    open_dues = [standing.due_at for standing in stands if standing.status not in COMPLETE]
+    complete = len(stands) - len(open_dues)
     late = is_overdue(assignment, actions, now)
     return Work(
         assignment_id=assignment.pk,
@@ -127,6 +143,7 @@ def _work(assignment: Assignment, now) -> Work:
         agency_name=assignment.agency_name,
         state=assignment.state,
         due_at=assignment.due_at,
+        next_due_at=min(open_dues, default=assignment.due_at),
         owes=assignment.owes_answer,
         late=late,
         days_late=calendar_days_late(first_missed(assignment, actions, now), now) if late else 0,
@@ -136,15 +153,19 @@ def _work(assignment: Assignment, now) -> Work:
     )
 
 
-def _line(directive: Directive, counted: Numbers) -> DirectiveLine:
+def _line(directive: Directive, counted, gained, mail) -> DirectiveLine:
+    pk = directive.pk
     return DirectiveLine(
-        directive.pk,
-        directive.full_number,
-        directive.subject,
-        directive.state,
-        directive.deadline,
-        directive.issued_at,
-        counted,
+        directive_id=pk,
+        number=directive.full_number,
+        subject=directive.subject,
+        state=directive.state,
+        deadline=directive.deadline,
+        issued_at=directive.issued_at,
+        contacts=tuple(directive.contacts),
+        numbers=counted.get(pk, Numbers()),
+        gained=gained.get(pk, 0),
+        mail=mail.get(pk, MailToday()),
     )
 
 
@@ -158,7 +179,7 @@ def _calls_to_make(directive_ids, now) -> tuple[ToCall, ...]:
         .prefetch_related("calls")
     )
     found = [_to_call(assignment, now) for assignment in candidates if not _is_reached(assignment, now)]
-    return tuple(sorted(found, key=lambda call: (not call.is_late, -call.days_late)))
+    return tuple(sorted(found, key=lambda call: (not call.is_late, -call.days_late, sort_key(call.agency_name))))
 
 
 def _is_reached(assignment: Assignment, now) -> bool:

@@ -20,6 +20,9 @@ class Numbers:
     owing: int = 0
     overdue: int = 0
     not_acknowledged: int = 0
+    acknowledged: int = 0
+    in_progress: int = 0
+    awaiting_approval: int = 0
     lapsed: int = 0
     withdrawn: int = 0
 
@@ -27,6 +30,21 @@ class Numbers:
     def percent(self) -> int:
         """Reports that stand, of the agencies asked, in whole percent; 100 only when all have reported."""
         return self.reported * 100 // self.agencies if self.agencies else 0
+
+    @property
+    def by_state(self) -> tuple[tuple[str, int], ...]:
+        """The agencies asked as (state, how many), from what is finished to what has not begun."""
+        counted = (
+            (State.ACCEPTED, self.accepted),
+            (State.SUBMITTED, self.to_review),
+            (State.RETURNED, self.returned),
+            (State.AWAITING_APPROVAL, self.awaiting_approval),
+            (State.IN_PROGRESS, self.in_progress),
+            (State.ACKNOWLEDGED, self.acknowledged),
+            (State.SENT, self.not_acknowledged),
+            (State.LAPSED, self.lapsed),
+        )
+        return tuple((state, count) for state, count in counted if count)
 
 
 def numbers(directive, *, now: datetime) -> Numbers:
@@ -51,6 +69,9 @@ def numbers_of(directive_ids, *, now: datetime) -> dict[int, Numbers]:
             owing=_count(Q(state__in=OWING)),
             overdue=_count(Q(pk__in=late)),
             not_acknowledged=_count(Q(state=State.SENT)),
+            acknowledged=_count(Q(state=State.ACKNOWLEDGED)),
+            in_progress=_count(Q(state=State.IN_PROGRESS)),
+            awaiting_approval=_count(Q(state=State.AWAITING_APPROVAL)),
             lapsed=_count(Q(state=State.LAPSED)),
             withdrawn=_count(Q(state=State.WITHDRAWN)),
         )

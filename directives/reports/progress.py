@@ -40,12 +40,18 @@ def progress(directive: Directive, *, now: datetime) -> Progress:
     A report the desk recorded came on its day of arrival, not on the day it was entered.
     """
     today, deadline_on = now.astimezone(clock.ZONE).date(), _day(directive.deadline)
-    arrivals = _first_arrivals(directive)
+    arrivals = _first_arrivals([directive.pk]).get(directive.pk, [])
     first = min([_day(directive.issued_at) or today, *arrivals])
     last = min(today, max([deadline_on or today, *arrivals]) + timedelta(days=DAYS_AFTER))
     total = Assignment.objects.filter(directive=directive).on_board().exclude(state=State.WITHDRAWN).count()
     points = _cumulated(arrivals, first, last)[-MOST_DAYS:]
     return Progress(total, deadline_on, today, tuple(points), max(last, deadline_on or last))
+
+
+def arrived_on(day: date, directive_ids) -> dict[int, int]:
+    """Count, for several directives at once, the agencies whose standing report first came on a day."""
+    first = _first_arrivals(directive_ids)
+    return Counter(directive_id for directive_id, days in first.items() for arrived in days if arrived == day)
 
 
 def _cumulated(arrivals: list[date], first: date, last: date) -> list[Point]:
@@ -59,13 +65,16 @@ def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(clock.ZONE).date() if moment else None
 
 
-def _first_arrivals(directive: Directive) -> list[date]:
-    """Return, for each agency whose report stands, the day its first report came."""
+def _first_arrivals(directive_ids) -> dict[int, list[date]]:
+    """Return, by directive, the day on which each agency's standing report first came."""
     submissions = Submission.objects.filter(
-        assignment__directive=directive, assignment__parent__isnull=True, assignment__state__in=REPORTED
-    ).values_list("assignment_id", "recorded__arrived_on", "submitted_at")
-    first: dict[int, date] = {}
-    for assignment_id, arrived_on, submitted_at in submissions:
-        day = arrived_on or _day(submitted_at)
-        first[assignment_id] = min(day, first.get(assignment_id, day))
-    return list(first.values())
+        assignment__directive__in=directive_ids, assignment__parent__isnull=True, assignment__state__in=REPORTED
+    ).values_list("assignment__directive", "assignment", "recorded__arrived_on", "submitted_at")
+    first: dict[tuple[int, int], date] = {}
+    for directive_id, assignment_id, arrival, submitted_at in submissions:
+        key, day = (directive_id, assignment_id), arrival or _day(submitted_at)
+        first[key] = min(day, first.get(key, day))
+    found: dict[int, list[date]] = {}
+    for (directive_id, _assignment_id), day in first.items():
+        found.setdefault(directive_id, []).append(day)
+    return found

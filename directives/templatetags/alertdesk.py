@@ -236,18 +236,23 @@ def asks_for_date(field):
 
 
 @register.inclusion_tag("parts/stacked_bar.html")
-def stacked_bar(segments, label, late=0):
-    """Draw one bar of counted states with its legend; `segments` are (state code, count) in order."""
-    counted = [(LOOKS[str(code)], count) for code, count in segments]
-    total = sum(count for _look, count in counted)
-    starts = accumulate((count for _look, count in counted), initial=0)
+def stacked_bar(segments, label, late=0, board=""):
+    """Draw one bar of counted states with its legend; `segments` are (state code, count) in order.
+
+    `board` is the address of the list that is counted: each number of the legend then opens its part of it.
+    """
+    counted = [(str(code), count) for code, count in segments]
+    total = sum(count for _code, count in counted)
+    starts = accumulate((count for _code, count in counted), initial=0)
     bars = [
         {
-            "look": look,
+            "look": LOOKS[code],
+            "href": f"{board}?state={code}" if board else "",
             "count": count,
             "x": round(start * 1000 / (total or 1), 2),
             "width": round(count * 1000 / (total or 1), 2),
         }
-        for (look, count), start in zip(counted, starts, strict=False)
+        for (code, count), start in zip(counted, starts, strict=False)
     ]
-    return {"bars": bars, "label": label, "late": late, "total": total}
+    late_href = f"{board}?late=1" if board else ""
+    return {"bars": bars, "label": label, "late": late, "late_href": late_href, "total": total}

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alertdesk.lib import clock
 from directives.forms.board import BoardFilterForm, removable
-from directives.models import Delivery, Directive, Notice
+from directives.models import Delivery, Directive
 from directives.permissions import is_staff_of
 from directives.reminders.addresses import without_address
 from directives.reports import board as read
 from directives.reports.board_filters import Filters
 from directives.reports.chasing import chase_text, groups
+from directives.reports.mail_today import LISTS, notices_in
 from directives.services.errors import Overtaken
 from directives.services.resending import resend
 
@@ -62,16 +63,14 @@ def chase_list(request, pk):
 def reminder_list(request, pk):
     """Show who was told what about a directive and when, refused messages first, and who has no address."""
     directive = directive_kept(request, pk)
-    rows = Notice.objects.filter(assignment__directive=directive).select_related("delivery", "assignment")
     chosen = request.GET.get("state", "")
-    if chosen in Delivery.State.values:
-        rows = rows.filter(delivery__state=chosen)
+    rows = notices_in(chosen, directive, now=clock.now())
     context = {
         "directive": directive,
-        "page": Paginator(rows.order_by("-planned_at", "-id"), DELIVERIES_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(rows, DELIVERIES_A_PAGE).get_page(request.GET.get("page")),
         "dead": Delivery.objects.filter(state=Delivery.State.DEAD, notices__assignment__directive=directive).distinct(),
         "unreachable": without_address(clock.today(), directive=directive),
-        "states": Delivery.State.choices,
+        "lists": LISTS,
         "chosen": chosen,
     }
     return render(request, "directives/reminders.html", context)

@@ -9,6 +9,7 @@ from alertdesk.lib import clock
 from directives.models import DirectiveState
 from directives.reports.checklist import NextStep
 from directives.reports.home import Desk, Work, desk, my_work
+from directives.reports.province import province
 
 
 @require_safe
@@ -28,6 +29,7 @@ def home(request):
         "owed": [row for row in work if row["line"].owes],
         "ended": [row for row in work if not row["line"].owes],
         "desk": read,
+        "province": province(read.in_progress, now=now) if Role.LEADER in roles else (),
         "lately_ended": _lately_ended(read),
     }
     return render(request, "directives/home.html", context)

@@ -88,3 +88,24 @@ def test_office_time_is_a_working_day_from_opening_to_closing():
     assert not office.is_office_time(local(2023, 4, 28, 7, 29))
     assert not office.is_office_time(local(2023, 4, 28, 17, 31))
     assert not office.is_office_time(local(2023, 4, 29, 9))
+
+
+def test_the_holiday_after_a_deadline_is_the_run_with_a_public_holiday_in_it():
+    assert office.holiday_after(date(2023, 4, 28)) == (date(2023, 4, 29), date(2023, 5, 3))
+    assert office.holiday_after(date(2023, 4, 20)) == (date(2023, 4, 29), date(2023, 5, 3))  # the weekend before is none
+    assert office.holiday_after(date(2023, 4, 18)) is None  # more than ten days ahead
+    assert office.holiday_after(date(2023, 1, 19)) == (date(2023, 1, 20), date(2023, 1, 26))  # Tết
+
+
+def test_a_plain_weekend_and_a_single_day_off_are_no_holiday():
+    assert office.holiday_after(date(2023, 6, 15)) is None
+    assert office.holiday_after(date(2025, 3, 31), {date(2025, 4, 7): True}) is None  # the anniversary's Monday is worked
+
+
+def test_days_off_by_decision_lengthen_a_holiday_or_make_one():
+    assert office.holiday_after(date(2023, 4, 28), {date(2023, 5, 4): False}) == (date(2023, 4, 29), date(2023, 5, 4))
+    assert office.holiday_after(date(2023, 6, 15), {date(2023, 6, 19): False}) == (date(2023, 6, 17), date(2023, 6, 19))
+
+
+def test_a_deadline_inside_a_holiday_leaves_the_rest_of_it():
+    assert office.holiday_after(date(2023, 4, 30)) == (date(2023, 5, 1), date(2023, 5, 3))

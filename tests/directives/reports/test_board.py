@@ -137,7 +137,7 @@ def test_filter_choices_count_what_they_would_leave(cast):
     [health, _town] = cast.issue()
     _send(cast, health)
     result = board(health.directive, now=AFTER, filters=Filters(kind="department"))
-    assert {c.value: c.count for c in result.states} == {"": 1, "sent": 0, "submitted": 1}
+    assert {c.value: c.count for c in result.states} == {"": 1, "owing": 0, "reported": 1, "sent": 0, "submitted": 1}
     assert {c.value: c.count for c in result.kinds} == {"": 2, "department": 1, "district": 1}
     assert (result.late.count, result.all_count, len(result.rows)) == (0, 2, 1)
 

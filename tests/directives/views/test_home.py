@@ -1,3 +1,6 @@
+import re
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -5,6 +8,7 @@ from django.urls import reverse
 
 from agencies.models import Membership, Role
 from alertdesk.lib import clock
+from directives.models import Delivery, Notice
 from directives.services.submitting import submit_report
 from tests.cast import DEADLINE, ISSUED_AT, answer_everything, make_user
 
@@ -53,9 +57,104 @@ def test_the_desk_sees_numbers_the_queue_and_whom_to_urge(as_user, cast, assignm
 def test_a_leader_reads_one_sentence_first_and_gets_the_summary(as_user, cast, assignments):
     with clock.frozen(DEADLINE.replace(day=29)):
         text = as_user(cast.leader).get(HOME).content.decode()
-    assert "0/2 cơ quan đã báo cáo; 2 cơ quan quá hạn, cần đôn đốc." in text
+    assert "0/2 cơ quan đã báo cáo, bằng hôm qua. 2 cơ quan quá hạn, cần đôn đốc." in text
     assert reverse("directives:summary", args=[assignments[0].directive_id]) in text
     assert reverse("directives:calls", args=[assignments[1].pk]) not in text
+
+
+def test_a_leader_reads_how_many_more_have_reported_since_yesterday(as_user, cast, assignments):
+    submit_from_health(cast, assignments)
+    text = as_user(cast.leader).get(HOME).content.decode()
+    assert "1/2 cơ quan đã báo cáo, tăng 1 so với hôm qua. 1 cơ quan còn lại chưa quá hạn." in text
+
+
+def test_before_the_holiday_a_leader_sees_who_has_not_reported(as_user, cast, assignments):
+    submit_from_health(cast, assignments)
+    text = as_user(cast.leader).get(HOME).content.decode()
+    assert "kỳ nghỉ bắt đầu ngày 29/04/2023" in text
+    assert "UBND thành phố Quy Nhơn" in text
+    assert "Sở Y tế" not in text
+
+
+def test_in_the_holiday_a_leader_is_told_whom_to_call_now(as_user, cast, assignments):
+    with clock.frozen(clock.local(2023, 4, 30, 7)):
+        text = as_user(cast.leader).get(HOME).content.decode()
+    main = text.split("<main")[1].split("</main>")[0]
+    assert "từ 29/04/2023 đến 03/05/2023" in main
+    assert "Hệ thống chưa quản lý sự cố và lịch trực." in main
+    assert 'href="tel:+842562210517"' in main
+
+
+def test_after_the_holiday_a_leader_sees_results(as_user, cast, assignments):
+    submit_from_health(cast, assignments)
+    with clock.frozen(clock.local(2023, 5, 4, 7)):
+        text = as_user(cast.leader).get(HOME).content.decode()
+    assert "5 kết quả thực hiện trong các báo cáo đã nhận:" in text
+    assert reverse("directives:summary", args=[assignments[0].directive_id]) in text
+
+
+@pytest.mark.parametrize("role", ["leader", "staff"])
+def test_every_number_is_the_length_of_the_list_it_leads_to(as_user, cast, assignments, role):
+    cast.issue(cast.health)
+    submit_from_health(cast, assignments)
+    with clock.frozen(DEADLINE.replace(day=29)):
+        client = as_user(getattr(cast, role))
+        numbers = numbered_links(client.get(HOME).content.decode())
+        assert len(numbers) > 6
+        for href, number in numbers:
+            assert rows_behind(client, href) == number, href
+
+
+def numbered_links(text):
+    """Return (address, number) of the strips of numbers and of the bars' legends."""
+    strips = re.findall(r'<dd><a href="([^"]+)">(\d+)', text)
+    legends = re.findall(r'<a href="([^"]+)">[^<]+<b>(\d+)</b></a>', text)
+    return [(href.replace("&amp;", "&"), int(number)) for href, number in strips + legends]
+
+
+def rows_behind(client, href):
+    context = client.get(href).context
+    return len(context["board"].rows) if "board" in context else context["page"].paginator.count
+
+
+def submit_from_health(cast, assignments):
+    answer_everything(assignments[0], cast.officer)
+    assignments[0].refresh_from_db()
+    submit_report(assignments[0], actor=cast.officer)
+
+
+def test_the_desk_sees_todays_mail_with_links_to_its_lists(as_user, cast, assignments):
+    notice = tell(assignments[0], Delivery.State.DEAD)
+    tell(assignments[1], Delivery.State.SENT)
+    text = as_user(cast.staff).get(HOME).content.decode()
+    url = reverse("directives:reminders", args=[notice.assignment.directive_id])
+    assert f'<a href="{url}?state=dead">1</a>' in text
+    assert f'<a href="{url}?state=today">1</a>' in text
+
+
+def tell(assignment, state):
+    now = clock.now()
+    delivery = Delivery.objects.create(
+        address="a@b.example", message_id=f"<{assignment.pk}@x>", planned_at=now, state=state, sent_at=now
+    )
+    return Notice.objects.create(
+        assignment=assignment,
+        cycle=99,
+        kind=Notice.Kind.DUE,
+        occasion=now.date(),
+        address="a@b.example",
+        planned_at=now,
+        delivery=delivery,
+    )
+
+
+def test_what_is_due_next_stands_first(as_user, cast):
+    late = cast.issue(cast.health, deadline=DEADLINE + timedelta(days=20))[0]
+    soon = cast.issue(cast.health, deadline=DEADLINE + timedelta(days=1))[0]
+    own = cast.issue(cast.health, deadline=DEADLINE + timedelta(days=30))[0]
+    own.directive.actions.filter(position=2).update(due_at=DEADLINE)
+    page = as_user(cast.officer).get(HOME)
+    assert [row["line"].assignment_id for row in page.context["owed"]] == [own.pk, soon.pk, late.pk]
 
 
 def test_a_person_with_two_roles_sees_both_parts(as_user, cast, assignments):

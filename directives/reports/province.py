@@ -1,0 +1,96 @@
+"""The state of the province for its leaders: a directive's stage, and what that stage asks about."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from alertdesk.lib.text import sort_key
+from directives.models import REPORTED, AnswerStatus, Assignment, CalendarOverride, State, SubmissionItem
+
+from .home import DirectiveLine
+from .phase import Phase, Stage, stage_of
+from .standing import calendar_days_late
+
+WAITING_SHOWN = 10
+RESULT_ORDER = (AnswerStatus.DONE, AnswerStatus.PARTLY, AnswerStatus.NIL, AnswerStatus.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An agency whose report has not come, and where it can be reached."""
+
+    agency_name: str
+    contact_name: str
+    telephone: str
+    state: str
+    is_late: bool
+    days_late: int
+
+
+@dataclass(frozen=True)
+class Province:
+    """One directive in progress as a leader reads it.
+
+    `waiting` holds the first few before the holiday, `results` (answer status, how many) after it.
+    """
+
+    line: DirectiveLine
+    stage: Stage
+    waiting: tuple[Waiting, ...]
+    results: tuple[tuple[str, int], ...]
+
+    @property
+    def answers(self) -> int:
+        """How many answers the results count."""
+        return sum(count for _status, count in self.results)
+
+
+def province(lines: tuple[DirectiveLine, ...], *, now: datetime) -> tuple[Province, ...]:
+    """Read what the stage of each directive in progress asks about, in a fixed number of queries."""
+    overrides = CalendarOverride.objects.as_mapping()
+    stages = {line.directive_id: stage_of(line.deadline, now=now, overrides=overrides) for line in lines}
+    waiting = _waiting([pk for pk, stage in stages.items() if stage.phase == Phase.BEFORE], now)
+    results = _results([pk for pk, stage in stages.items() if stage.phase == Phase.AFTER])
+    return tuple(
+        Province(line, stages[line.directive_id], waiting[line.directive_id], results[line.directive_id])
+        for line in lines
+    )
+
+
+def _waiting(directive_ids, now) -> dict[int, tuple[Waiting, ...]]:
+    """Return the first agencies without a report by directive: the late first, then in order of names."""
+    rows = Assignment.objects.owing().filter(directive__in=directive_ids).on_board()
+    found = defaultdict(list)
+    for assignment in rows.select_related("responsible_agency"):
+        found[assignment.directive_id].append(assignment)
+    first = {pk: sorted(owing, key=lambda a: (a.due_at, sort_key(a.agency_name))) for pk, owing in found.items()}
+    shown = {pk: tuple(_line(assignment, now) for assignment in owing[:WAITING_SHOWN]) for pk, owing in first.items()}
+    return defaultdict(tuple, shown)
+
+
+def _line(assignment: Assignment, now) -> Waiting:
+    agency = assignment.responsible_agency
+    late = assignment.is_overdue(now)
+    days_late = calendar_days_late(assignment.due_at, now) if late else 0
+    return Waiting(
+        assignment.agency_name, agency.contact_name, agency.telephone, State(assignment.state), late, days_late
+    )
+
+
+def _results(directive_ids) -> dict[int, tuple[tuple[str, int], ...]]:
+    """Count the answers of the reports that stand by status and directive."""
+    reports = Assignment.objects.filter(directive__in=directive_ids, state__in=REPORTED, parent__isnull=True)
+    rows = (
+        SubmissionItem.objects.filter(submission__in=reports.values("submission"))
+        .order_by()
+        .values_list("action__directive", "status")
+        .annotate(Count("pk"))
+    )
+    counted = defaultdict(dict)
+    for directive_id, status, count in rows:
+        counted[directive_id][status] = count
+    return defaultdict(
+        tuple, {pk: tuple((status, found.get(status, 0)) for status in RESULT_ORDER) for pk, found in counted.items()}
+    )
