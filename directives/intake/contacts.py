@@ -11,14 +11,16 @@ from .proposals import DEMAND
 from .words import is_body
 
 _CALL = re.compile(
-    r"\b(?:lien he|qua (?:dong chi|d/c|ong|ba|chuyen vien)|bao ngay (?:ve|cho|den|toi|qua)|dau moi|duong day nong|hotline|so dien thoai ho tro)\b"
+    r"\b(?:lien he|qua (?:dong chi|d/c|ong|ba|chuyen vien)"
+    r"|bao ngay (?:ve|cho|den|toi|qua)|dau moi|duong day nong|hotline|so dien thoai ho tro)\b"
     r"|\b(?:dien thoai|dt|sdt|so may)\b\W{0,3}\(?0\d"
 )
 _EMAIL = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
 _PHONE = r"(?<![\w./])(?:\(\s*0\d{2,4}\s*\)|\+?84|0\d)(?:[ .\-]?\d){6,9}(?!\d)|(?<!\d)1[89]00(?:[ .]?\d){4,6}(?!\d)"
 _TOKEN = re.compile(rf"(?P<email>{_EMAIL})|(?P<phone>{_PHONE})")
 _LEAD = re.compile(
-    r"^.*\b(?:liên hệ|báo ngay|qua(?= (?:đồng chí|đ/c|ông|bà|chuyên viên)\b)|đầu mối(?: tiếp nhận| hỗ trợ| phối hợp)*(?: là)?)\b\s*(?:trực tiếp|ngay)?\s*"
+    r"^.*\b(?:liên hệ|báo ngay|qua(?= (?:đồng chí|đ/c|ông|bà|chuyên viên)\b)"
+    r"|đầu mối(?: tiếp nhận| hỗ trợ| phối hợp)*(?: là)?)\b\s*(?:trực tiếp|ngay)?\s*"
     r"(?:với|về|qua|tới|đến|theo|cho|của [^:]*:)?\s*(?:thông tin|địa chỉ|đầu mối)?\s*(?:là|sau)?\s*:?",
     re.IGNORECASE | re.DOTALL,
 )

@@ -27,16 +27,18 @@ _TIERS = (
 
 @dataclass(frozen=True)
 class Deadline:
-    """What was found: `text` as ISO or None, and why it is to be looked at."""
+    """What was found: `text` as ISO or None, why it is to be looked at, and the words that said it."""
 
     text: str | None
     code: str | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True)
 class _Found:
     text: str
     year_taken: bool
+    words: str
 
 
 def read_deadline(paragraphs: Iterable[str], closing: Iterable[str], issued: tuple) -> Deadline:
@@ -53,7 +55,7 @@ def read_deadline(paragraphs: Iterable[str], closing: Iterable[str], issued: tup
         if len(found) > 1:
             return Deadline(None, "deadline_many")
         if found:
-            return Deadline(found[0].text, "deadline_year" if found[0].year_taken else None)
+            return Deadline(found[0].text, "deadline_year" if found[0].year_taken else None, found[0].words)
     return Deadline(None, "deadline")
 
 
@@ -68,7 +70,7 @@ def _dates(sentence: str, issued: tuple) -> Iterable[_Found]:
         day, month, year = parts(match)
         due = real_date(day, month, year or issued[2])
         if due and not _is_past(due, issued):
-            yield _Found(due.isoformat() + _clock(match), year_taken=year is None)
+            yield _Found(due.isoformat() + _clock(match), year_taken=year is None, words=match[0])
 
 
 def _is_past(due: date, issued: tuple) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from docx import Document
 from docx.oxml.ns import qn
+from lxml.etree import ErrorTypes
 
 from .docx_numbering import Numbering
 from .errors import DirectiveUnreadable
@@ -28,11 +29,10 @@ def docx_lines(data: bytes) -> list[str]:
     try:
         document = Document(io.BytesIO(data))
         return list(_blocks(document.element.body, Numbering(document), gap=True))
-    except DirectiveUnreadable:
-        raise
     except Exception as error:
-        # The package reader and its XML parser fail in many ways on a broken file; all mean the same here.
-        raise DirectiveUnreadable("damaged") from error
+        # The package reader and its XML parser fail in many ways on a broken file; all but one mean the same here.
+        starved = isinstance(error, MemoryError) or getattr(error, "code", None) == ErrorTypes.ERR_NO_MEMORY
+        raise DirectiveUnreadable("too_heavy" if starved else "damaged") from error
 
 
 def _blocks(parent, numbering: Numbering, *, gap: bool) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """What was read from a directive: plain values, unknown is None and never a guess."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
+
+from .spans import Span
 
 
 class _Part:
@@ -73,7 +75,7 @@ class DraftWarning:
 
 # Draft fields that are lists of parts, and those that the contract's JSON does not show.
 _PARTS = ("based_on", "actions", "contacts", "copies")
-_INNER = ("preamble", "closing", "source", "unread")
+_INNER = ("preamble", "closing", "source", "unread", "spans", "left_out")
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ class Draft:
     preamble: str = ""
     closing: str = ""
     source: str = ""
+    spans: dict[str, list[Span]] = field(default_factory=dict)  # by field, a list's elements as "actions.1"
+    left_out: tuple[Span, ...] = ()  # what of the source became no field
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -111,7 +115,7 @@ class Draft:
 
     def to_dict(self) -> dict:
         """Return the draft as `import_directive --json` prints it, keys in that order."""
-        shown = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in _INNER}
+        shown = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _INNER}
         shown |= {name: [part.to_dict() for part in shown[name]] for name in _PARTS}
         shown |= {name: list(shown[name]) for name in ("recipients", "cves")}
         return {"error": None, **shown, "signer": self.signer.to_dict(), "warnings": list(self.warnings)}

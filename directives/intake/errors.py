@@ -43,6 +43,12 @@ REASONS: dict[str, tuple[str, str]] = {
         "This type of file cannot be read. Use .docx, a .pdf with text, or .txt; open an old .doc or a "
         "password-protected Word file and save it as .docx.",
     ),
+    "too_heavy": (
+        "Tệp cần quá nhiều bộ nhớ hoặc thời gian để đọc nên đã dừng lại. Đề nghị mở tệp, lưu lại bản chỉ gồm phần "
+        "công văn (không kèm phụ lục, hình ảnh) rồi nhập lại, hoặc dán nội dung công văn.",
+        "The file takes too much memory or time to read, so reading was stopped. Open it, save the directive alone "
+        "(without annexes and pictures) and import it again, or paste the text.",
+    ),
     "not_found": (
         "Không tìm thấy tệp. Đề nghị kiểm tra lại đường dẫn.",
         "The file was not found. Check the path.",

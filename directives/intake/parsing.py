@@ -1,6 +1,10 @@
 """A directive's text to a draft: find the zones, read each, list what is missing."""
 
+import html
 import re
+from dataclasses import replace
+
+from alertdesk.lib.text import nfc
 
 from .addressees import read_addressees
 from .base_letters import base_letters
@@ -15,10 +19,14 @@ from .findings import findings
 from .header import Head, read_head
 from .kinds import propose_kind
 from .paragraphs import paragraphs_of
+from .spans import left_out
 from .tail import read_tail
 from .tcvn3 import from_tcvn3, looks_like_tcvn3
+from .tracing import spans_of
 from .zones import Zones, zones_of
 
+# NUL, which PostgreSQL refuses, and halves of characters, which no encoding has.
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _CVE = re.compile(r"\bCVE\s*[-–‑]\s*(\d{4})\s*[-–‑]\s*(\d{4,7})\b", re.IGNORECASE)
 # Papers that answer, ask or record, but direct nobody.
 _NO_DIRECTIVES = frozenset({"báo cáo", "tờ trình", "giấy mời", "biên bản", "hợp đồng"})
@@ -41,8 +49,7 @@ def parse(text: str, *, blank_pages: int = 0) -> Draft:
     """Return the draft of a directive's text, or raise DirectiveUnreadable."""
     if len(text) > _MAX_LENGTH:
         raise DirectiveUnreadable("too_large")
-    text = text.replace("\x00", "")  # PostgreSQL keeps no such character
-    text = from_tcvn3(text) if looks_like_tcvn3(text) else text
+    text = _source(text)
     lines = lines_of(text)
     zones = zones_of(lines)
     head = read_head(zones.head, addressed=bool(zones.address))
@@ -68,13 +75,21 @@ def _draft(text: str, head: Head, recipients: list[str], body: Body, zones: Zone
         "copies": tail.copies,
         "signer": _signer(tail.signer),
     }
-    return Draft(
+    draft = Draft(
         **fields,
         unread=findings(fields, deadline_code=deadline.code, blank_pages=blank_pages),
         preamble="\n".join(body.preamble),
         closing="\n".join(body.closing),
         source=text,
     )
+    spans = spans_of(draft, deadline.words)
+    return replace(draft, spans=spans, left_out=left_out(text, (span for found in spans.values() for span in found)))
+
+
+def _source(text: str) -> str:
+    """Return the text as it is kept and shown: real letters, one normal form, no character that a database refuses."""
+    text = html.unescape(from_tcvn3(text) if looks_like_tcvn3(text) else text)
+    return nfc(_UNKEEPABLE.sub("", text))
 
 
 def _head_fields(head: Head) -> dict:

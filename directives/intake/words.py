@@ -23,8 +23,8 @@ _OPENER = re.compile(
     r"|ubnd .*(?:nhan duoc|yeu cau|de nghi)|bo \w+ .*(?:de nghi|nhan duoc)|chu tich .*yeu cau)\b"
 )
 _CLOSER = re.compile(
-    r"^\W?(?:trong truong hop|truong hop|trong qua trinh|qua trinh|moi (?:thong tin|su co|vuong mac|y kien|van de)|thong tin"
-    r"|chi tiet|dau moi|nhan duoc|tren day|tran trong|rat mong|can cu|neu|lien he|van ban nay|cong van nay"
+    r"^\W?(?:trong truong hop|truong hop|trong qua trinh|qua trinh|moi (?:thong tin|su co|vuong mac|y kien|van de)"
+    r"|thong tin|chi tiet|dau moi|nhan duoc|tren day|tran trong|rat mong|can cu|neu|lien he|van ban nay|cong van nay"
     r"|chi thi nay|ke hoach nay|thoi (?:han|gian)|ket qua|bao cao|de (?:duoc|biet)|giao so|giao van phong"
     r"|(?:kinh )?de nghi|yeu cau|gui kem|kem theo|dinh kem|(?:so|ubnd|uy ban|bo|cuc|ban|van phong|chu tich)\b.{0,80}\b"
     r"(?:de nghi|yeu cau|thong bao|tran trong|kinh de nghi|giao|mong))\b"

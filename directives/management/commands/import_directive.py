@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from agencies.models import Role, User
-from directives.intake import MAX_BYTES, DirectiveUnreadable, Draft, read_directive
+from directives.intake import MAX_BYTES, DirectiveUnreadable, Draft, read_safely
 from directives.services.drafting import create_draft
 from directives.services.errors import DomainError
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args, file: str, **options):
         """Print or save the draft; a file that cannot be read ends with status 2."""
         try:
-            draft = read_directive(_bytes_of(Path(file)), name=Path(file).name)
+            draft = read_safely(_bytes_of(Path(file)), Path(file).name)
         except DirectiveUnreadable as error:
             self._refuse(error, as_json=options["json"])
         if options["json"]:

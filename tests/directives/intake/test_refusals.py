@@ -70,8 +70,8 @@ def test_a_file_that_is_no_readable_directive_is_refused_by_name(what):
 
 
 def test_every_reason_of_the_reader_is_tried_above():
-    of_the_path = {"not_found", "not_a_file", "not_readable"}
-    assert {code for code, _ in REFUSED.values()} == set(REASONS) - of_the_path
+    of_the_path, of_the_sandbox = {"not_found", "not_a_file", "not_readable"}, {"too_heavy"}
+    assert {code for code, _ in REFUSED.values()} == set(REASONS) - of_the_path - of_the_sandbox
 
 
 def test_every_reason_says_in_both_languages_what_to_do():
