@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import accounts, directory
+from .views import accounts, directory, renewing
 
 app_name = "agencies"
 
 urlpatterns = [
     path("login/", accounts.login, name="login"),
+    path("login/again/", renewing.sign_in_again, name="sign_in_again"),
     path("logout/", accounts.logout, name="logout"),
     path("welcome/<str:token>/", accounts.welcome, name="welcome"),
     path("profile/", accounts.profile, name="profile"),

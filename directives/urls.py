@@ -13,10 +13,12 @@ from .views import (
     gallery,
     home,
     lifecycle,
+    opening,
     papers,
     recording,
     reviewing,
     sending,
+    writing,
 )
 
 app_name = "directives"
@@ -56,6 +58,7 @@ urlpatterns = [
     path("directives/<int:pk>/access/notes/", access.access_notes, name="access_notes"),
     path("assignments/<int:pk>/", assignments.assignment_detail, name="assignment"),
     path("assignments/<int:pk>/acknowledge/", assignments.assignment_acknowledge, name="acknowledge"),
+    path("assignments/<int:pk>/opening/", opening.opening, name="opening"),
     path("assignments/<int:pk>/check/", assignments.assignment_check, name="check"),
     path("assignments/<int:pk>/submit/", sending.report_submit, name="submit"),
     path("assignments/<int:pk>/take-back/", sending.report_take_back, name="take_back"),
@@ -65,6 +68,8 @@ urlpatterns = [
     path("submissions/<int:pk>/signed-reply/", sending.signed_reply_attach, name="signed_reply"),
     path("submission-files/<int:pk>/", sending.submission_file_download, name="submission_file"),
     path("assignments/<int:pk>/answers/<int:position>/", answers.answer_edit, name="answer"),
+    path("assignments/<int:pk>/answers/<int:position>/autosave/", writing.answer_autosave, name="answer_autosave"),
+    path("answers/<int:pk>/evidence/upload/", writing.evidence_upload, name="evidence_upload"),
     path("answers/<int:pk>/evidence/add/", answers.evidence_add, name="evidence_add"),
     path("evidence/<int:pk>/remove/", answers.evidence_remove, name="evidence_remove"),
     path("evidence/<int:pk>/", answers.evidence_download, name="evidence"),

@@ -54,6 +54,16 @@ class ReviewSheet:
         self.items = [ReviewItemForm(data, item=item, initial=_initial(saved.get(item.pk))) for item in items]
         self.note = ReviewNoteForm(data, initial={"note": review.note if review else ""})
 
+    @classmethod
+    def with_the_rest_enough(cls, submission: Submission, data) -> "ReviewSheet":
+        """Return the sheet as typed, unsaved, with “sufficient” on every item that has neither verdict nor words."""
+        sheet = cls(submission)
+        for form in sheet.items:
+            verdict, reason = (data.get(form.add_prefix(name), "") for name in ("verdict", "reason"))
+            form.initial = {"verdict": verdict or ("" if reason.strip() else Verdict.OK), "reason": reason}
+        sheet.note.initial = {"note": data.get("note", "")}
+        return sheet
+
     @property
     def forms(self) -> list:
         """All forms, for the summary of errors."""

@@ -114,7 +114,15 @@ class Answer(Figures):
 
 
 class AnswerRevision(Figures):
-    """What an answer said after one save; revisions are never changed."""
+    """What an answer said after one save, a preset, or up to ten minutes of one person's autosaves.
+
+    Only a running autosave still changes its own row (`services.autosaving`); then `saved_at` says when it began.
+    """
+
+    class Origin(models.TextChoices):
+        SAVED = "saved", _("Saved")
+        AUTOSAVED = "autosaved", _("Saved while typing")
+        PRESET = "preset", _("Set by the opening questions")
 
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField()
@@ -122,6 +130,7 @@ class AnswerRevision(Figures):
     note = models.TextField(blank=True)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.SAVED)
 
     class Meta:
         ordering = ["version"]

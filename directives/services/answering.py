@@ -14,7 +14,6 @@ from directives.models import (
     WITH_REASON,
     Answer,
     AnswerRevision,
-    AnswerStatus,
     Assignment,
     Evidence,
     State,
@@ -25,7 +24,7 @@ from .errors import DomainError, Incomplete, NotAllowed, Overtaken
 from .storing import stored
 from .transitions import locked, move
 
-FIGURE_FIELDS = ("total", "done", "extra", "reference")
+EMPTY = {"status": "", "note": "", "total": None, "done": None, "extra": None, "reference": ""}
 
 
 @transaction.atomic
@@ -47,36 +46,52 @@ def acknowledge(
 
 
 @transaction.atomic
-def save_answer(
-    answer: Answer,
-    *,
-    actor: User,
-    version: int,
-    status: str,
-    note: str = "",
-    total: int | None = None,
-    done: int | None = None,
-    extra: int | None = None,
-    reference: str = "",
-) -> Answer:
+def save_answer(answer: Answer, *, actor: User, version: int, status: str, **said) -> Answer:
     """Save one answer and its revision; the first save of an assignment starts it.
 
     `version` is the answer's version the person saw: Overtaken when another save came between.
+    `said` is note, total, done, extra, reference; what is left out is empty.
     """
-    assignment = _editable(answer.assignment, actor)
-    values = {"status": status, "note": note, "total": total, "done": done, "extra": extra, "reference": reference}
+    assignment = editable(answer.assignment, actor)
+    values = whole({"status": status, **said})
+    write_answer(answer, actor=actor, version=version, values=values)
+    keep_revision(answer, assignment, values, origin=AnswerRevision.Origin.SAVED)
+    return answer
+
+
+def whole(said: dict) -> dict:
+    """Return all fields of an answer, empty where nothing was said; refuse what does not add up."""
+    values = EMPTY | said
+    if values.keys() != EMPTY.keys():
+        raise TypeError(f"not fields of an answer: {values.keys() - EMPTY.keys()}")
     check_values(values)
+    return values
+
+
+def write_answer(answer: Answer, *, actor: User, version: int, values: dict) -> None:
+    """Put values into the answer that the person saw in `version`; Overtaken when it has another by now."""
     changed = Answer.objects.filter(pk=answer.pk, version=version).update(
         version=F("version") + 1, saved_at=clock.now(), saved_by=actor, **values
     )
     if not changed:
         raise Overtaken(_("Someone else saved this answer in the meantime. Their text is shown beside yours."))
     answer.refresh_from_db()
+    answer.saved_by = actor
+
+
+def keep_revision(answer: Answer, assignment: Assignment, values: dict, *, origin: str) -> None:
+    """Add what the answer now says to its history and to the trail."""
     AnswerRevision.objects.create(
-        answer=answer, version=answer.version, saved_at=answer.saved_at, saved_by=actor, **values
+        answer=answer,
+        version=answer.version,
+        saved_at=answer.saved_at,
+        saved_by=answer.saved_by,
+        origin=origin,
+        **values,
     )
-    record_event("answer", answer, actor=actor, agency=assignment.agency, version=answer.version)
-    return answer
+    record_event(
+        "answer", answer, actor=answer.saved_by, agency=assignment.agency, version=answer.version, origin=str(origin)
+    )
 
 
 def check_values(values: dict) -> None:
@@ -91,7 +106,7 @@ def check_values(values: dict) -> None:
         raise Incomplete(problems[0], problems)
 
 
-def _editable(assignment: Assignment, actor: User) -> Assignment:
+def editable(assignment: Assignment, actor: User) -> Assignment:
     """Return the assignment locked and in progress, or refuse; a first save acknowledges and starts it."""
     assignment = locked(assignment)
     if not can_answer(actor, assignment):
@@ -109,7 +124,7 @@ def _editable(assignment: Assignment, actor: User) -> Assignment:
 @transaction.atomic
 def add_evidence(answer: Answer, upload, *, actor: User) -> Evidence:
     """Put a file behind an answer; raises FileRefused with the reason."""
-    assignment = _editable(answer.assignment, actor)
+    assignment = editable(answer.assignment, actor)
     kept = Evidence.objects.create(answer=answer, **stored(upload, actor=actor))
     record_event("add_evidence", kept, actor=actor, agency=assignment.agency, sha256=kept.sha256)
     return kept
@@ -118,7 +133,7 @@ def add_evidence(answer: Answer, upload, *, actor: User) -> Evidence:
 @transaction.atomic
 def remove_evidence(evidence: Evidence, *, actor: User) -> None:
     """Take a file from an answer; submissions that named it keep it."""
-    assignment = _editable(evidence.answer.assignment, actor)
+    assignment = editable(evidence.answer.assignment, actor)
     removed = Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True)
     if not removed.update(removed_at=clock.now(), removed_by=actor):
         raise Overtaken
@@ -129,8 +144,3 @@ def unanswered(assignment: Assignment) -> list[tuple[Answer, str]]:
     """Return the answers that still lack something, each with what it lacks."""
     answers = assignment.answers.select_related("action").prefetch_related("evidence")
     return [(answer, lack) for answer in answers if (lack := answer.missing())]
-
-
-def nothing_started(assignment: Assignment) -> bool:
-    """Whether the agency has not begun any answer."""
-    return not assignment.answers.exclude(status=AnswerStatus.NOT_STARTED).exists()

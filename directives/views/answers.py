@@ -36,6 +36,9 @@ def answer_page(request: HttpRequest, answer: Answer, form: AnswerForm, status: 
         "their_figures": figures(item.kind, theirs),
         "vulnerabilities": answer.action.vulnerabilities.all(),
         "may_edit": answer.assignment.is_editable,
+        # Beside another person's text only a press of the button saves.
+        "autosaves": answer.assignment.is_editable and theirs is None,
+        "is_last": not any(lack.position > item.position for lack in read.missing),
         "has_typed": form.is_bound or form.is_unsaved,
     }
     return render(request, "directives/answer.html", context, status=status)
@@ -80,11 +83,12 @@ def _keep_files(request, answer: Answer, files) -> bool:
 
 
 def _go_on(answer: Answer) -> HttpResponse:
-    """Go to the next action, after the last one to the check page."""
-    following = answer.assignment.answers.filter(action__position__gt=answer.action.position).first()
-    if following is None:
-        return redirect("directives:check", answer.assignment_id)
-    return redirect("directives:answer", answer.assignment_id, following.action.position)
+    """Go to the next action that lacks something, after the last one to the check page."""
+    later = answer.assignment.answers.filter(action__position__gt=answer.action.position)
+    for following in later.select_related("action").prefetch_related("evidence"):
+        if following.missing():
+            return redirect("directives:answer", answer.assignment_id, following.action.position)
+    return redirect("directives:check", answer.assignment_id)
 
 
 def _answer_as_typed(request, pk):

@@ -13,6 +13,7 @@ from directives.permissions import can_answer, can_approve, is_staff_of
 from directives.reports.checklist import Checklist, NextStep, checklist
 from directives.reports.history import history, submissions_of, untouched
 from directives.services.answering import acknowledge
+from directives.services.presetting import opening_is_open, preset_actions
 
 from .check_page import check_page
 from .finding import find_assignment, find_own_assignment
@@ -32,6 +33,8 @@ def assignment_page(request: HttpRequest, pk: int, form: AcknowledgeAssignmentFo
     assignment = find_assignment(request, pk)
     read = checklist(assignment, now=clock.now())
     may_answer = can_answer(request.user, assignment)
+    may_edit = may_answer and assignment.is_editable
+    preset = preset_actions(assignment) if may_edit else frozenset()
     context = {
         "assignment": assignment,
         "directive": assignment.directive,
@@ -39,7 +42,10 @@ def assignment_page(request: HttpRequest, pk: int, form: AcknowledgeAssignmentFo
         "files": sorted(read.files, key=lambda file: FILE_ORDER.index(file.kind)),
         "untouched": [item.position for item in untouched(read)],
         "may_answer": may_answer,
-        "may_edit": may_answer and assignment.is_editable,
+        "may_edit": may_edit,
+        "tasks": [item for item in read.items if item.action_id not in preset],
+        "preset": [item for item in read.items if item.action_id in preset],
+        "opening_is_open": may_edit and opening_is_open(assignment),
         "may_approve": can_approve(request.user, assignment),
         "is_desk": is_staff_of(request.user, assignment.directive),
         "next": next_button(read, request.user) if may_answer else None,
@@ -58,8 +64,8 @@ def assignment_acknowledge(request, pk):
     form = AcknowledgeAssignmentForm(request.POST)
     if not form.is_valid():
         return assignment_page(request, pk, form)
-    acknowledge(assignment, actor=request.user, **form.cleaned_data)
-    return redirect("directives:assignment", pk)
+    acknowledged = acknowledge(assignment, actor=request.user, **form.cleaned_data)
+    return redirect("directives:opening" if opening_is_open(acknowledged) else "directives:assignment", pk)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from directives.forms.reviewing import ReopenAcceptedForm, ReviewSheet
 from directives.models import State, Submission
 from directives.permissions import can_review
 from directives.reports.checklist import figures
-from directives.reports.review_queue import asked_before, neighbours, waiting
+from directives.reports.review_queue import neighbours, since_last_decision, waiting
 from directives.services.errors import DomainError
 from directives.services.reviewing import finish_review, reopen_accepted, save_review
 
@@ -35,6 +35,9 @@ def submission_review(request, pk):
     sheet = ReviewSheet(submission, posted(request))
     if request.method != "POST":
         return _review_page(request, submission, sheet)
+    if request.POST.get("do") == "rest":
+        messages.info(request, _("The items without a verdict are marked as sufficient; nothing has been saved yet."))
+        return _review_page(request, submission, ReviewSheet.with_the_rest_enough(submission, request.POST))
     if not sheet.is_valid():
         return _review_page(request, submission, sheet, status=422)
     finish = request.POST.get("do") == "finish"
@@ -59,10 +62,10 @@ def _after_review(request, submission, finish):
 
 
 def _review_page(request, submission: Submission, sheet: ReviewSheet, *, status=200):
-    asked = asked_before(submission)
+    since = since_last_decision(submission)
     for form in sheet.items:
         form.figures = figures(form.item.action.kind, form.item)
-        form.asked = asked.get(form.item.action_id, "")
+        form.since = since.get(form.item.action_id)
     before, after, place, length = neighbours(request.user, submission)
     context = {
         "submission": submission,

@@ -76,13 +76,16 @@ def asked(client, name, pk):
     return {getattr(client, method)(address(name, pk)).status_code for method in ("get", "post")}
 
 
-def test_a_stranger_is_sent_to_sign_in(client, world):
+def test_a_stranger_is_sent_to_sign_in_and_a_form_is_kept_for_afterwards(client, world):
     _cast, own, _foreign = world
     for name in signed_in_only():
-        for method in ("get", "post"):
-            response = getattr(client, method)(address(name, own.id_for(name, kind_of(name))))
-            assert (response.status_code, name) == (302, name)
-            assert response.url.startswith(reverse("agencies:login"))
+        url, in_place = address(name, own.id_for(name, kind_of(name))), hasattr(URLS[name][1], "renewed_in_place")
+        read, written = client.get(url), client.post(url, {"typed": "giữ lại"})
+        if not in_place:
+            assert (read.status_code, read.url.split("?")[0]) == (302, reverse("agencies:login")), name
+            assert 'name="carried"' in written.content.decode(), name
+        assert written.status_code == 401, name
+        assert 'name="password"' in written.content.decode(), name
 
 
 @pytest.mark.parametrize("role", ROLES)

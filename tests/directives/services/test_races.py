@@ -8,8 +8,10 @@ from django.db import connection, connections
 from alertdesk.lib import clock
 from directives.models import Assignment, Directive, State
 from directives.services.answering import save_answer
+from directives.services.autosaving import autosave_answer
 from directives.services.errors import DomainError
 from directives.services.issuing import issue_directive
+from directives.services.presetting import Opening, preset_answers
 from directives.services.submitting import submit_report
 from directives.services.transitions import move
 from tests.cast import DEADLINE, ISSUED_AT, answer_everything, make_cast, make_directive
@@ -123,3 +125,30 @@ def test_of_two_staff_issuing_one_wins(cast):
     )
     assert len(winners(results)) == 1
     assert draft.assignments.count() == 2
+
+
+def test_an_answer_begun_while_the_opening_is_answered_is_kept(cast):
+    health = cast.issue()[0]
+    systems = health.answers.get(action__kind="systems")
+    opening = Opening(
+        runs_systems=False, systems_operator="Trung tâm", portal="none", portal_operator="", has_units=False
+    )
+    race(
+        lambda: preset_answers(fresh(health), actor=cast.officer, opening=opening),
+        lambda: save_answer(systems, actor=cast.officer, version=0, status="done", note="tự làm"),
+    )
+    systems.refresh_from_db()
+    notes = {row.note for row in systems.revisions.all()}
+    # Either was first; the person's words are never replaced by the preset.
+    assert systems.note == "tự làm" or notes == {"Không áp dụng – do Trung tâm vận hành."}
+
+
+def test_of_many_autosaves_on_one_version_one_wins_and_one_revision_is_made(cast):
+    answer = cast.issue()[0].answers.first()
+    acts = [
+        lambda n=n: autosave_answer(answer, actor=cast.officer, version=0, status="in_progress", note=f"bản {n}")
+        for n in range(RACERS)
+    ]
+    assert len(winners(race(*acts))) == 1
+    answer.refresh_from_db()
+    assert answer.revisions.get().note == answer.note
