@@ -1,0 +1,86 @@
+"""The pages to look at: every name of the policy table that answers GET, as each role sees it, in each state."""
+
+from dataclasses import dataclass
+
+from agencies.models import Role
+from alertdesk.policy import POLICY, POST_ONLY, Scope
+from directives.models import State
+
+VISITOR = "visitor"
+# Opened by GET, but no page: papers, files, and what machines ask. test_page_list holds this list to the answers.
+NOT_PAGES = {
+    "healthz",
+    "readyz",
+    "directives:summary",
+    "directives:paper",
+    "directives:reply",
+    "directives:file_download",
+    "directives:submission_file",
+    "directives:evidence",
+}
+PAGES = [name for name in POLICY if name not in POST_ONLY | NOT_PAGES]
+
+# The state of the assignment behind a page, where the usual one would not do.
+STATE = {
+    "directives:reopen": State.LAPSED,
+    "directives:reopen_accepted": State.ACCEPTED,
+    "directives:submission": State.ACCEPTED,
+    "directives:submission_file": State.ACCEPTED,
+    "directives:review": State.SUBMITTED,
+}
+USUAL = {Role.HEAD: State.AWAITING_APPROVAL}
+# Pages that look different in other states are seen in these as well.
+MORE_STATES = {
+    (Role.OFFICER, "directives:assignment"): [state for state in State if state != State.IN_PROGRESS],
+    (Role.OFFICER, "directives:check"): [State.SENT, State.RETURNED, State.ACCEPTED],
+    (Role.OFFICER, "directives:answer"): [State.RETURNED, State.SUBMITTED],
+    (Role.OFFICER, "directives:submission"): [State.SUBMITTED],
+    (Role.STAFF, "directives:assignment"): [State.SUBMITTED],
+    (Role.STAFF, "directives:detail"): [State.LAPSED],
+    (Role.STAFF, "directives:board"): [State.LAPSED],
+    (Role.STAFF, "directives:review"): [State.ACCEPTED],
+}
+ANSWER_FORMS = range(2, 6)  # each kind of required action has a form of its own; the first is seen anyway
+WITHOUT_OBJECT = ("home", "list", "import", "reviews")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One page as one role sees it."""
+
+    role: str
+    name: str
+    state: str = State.IN_PROGRESS
+    position: int = 1
+
+    def __str__(self) -> str:
+        position = f"-{self.position}" if self.position > 1 else ""
+        return f"{self.role}-{self.name}-{self.state}{position}"
+
+
+def roles_of(name: str) -> list[str]:
+    """Return the roles that a page is looked at with; what is alike for everybody once."""
+    rule = POLICY[name]
+    if rule.scope is Scope.PUBLIC:
+        return [VISITOR]
+    if name == "directives:home":
+        return list(Role)
+    return sorted(rule.roles) or [Role.OFFICER]
+
+
+def _cases():
+    for name in PAGES:
+        for role in roles_of(name):
+            state = STATE.get(name, USUAL.get(role, State.IN_PROGRESS))
+            yield Case(role, name, state)
+            for other in MORE_STATES.get((role, name), ()):
+                yield Case(role, name, other)
+    for position in ANSWER_FORMS:
+        yield Case(Role.OFFICER, "directives:answer", position=position)
+
+
+CASES = list(_cases())
+EMPTY_CASES = [
+    Case(role, f"directives:{page}", "empty") for page in WITHOUT_OBJECT for role in roles_of(f"directives:{page}")
+]
+EMPTY_CASES += [Case(role, "agencies:directory", "empty") for role in roles_of("agencies:directory")]

@@ -1,0 +1,124 @@
+"""The demo story, and beside it what its open directive cannot have: a draft, a closed one, a lapsed report."""
+
+from urllib.parse import urlsplit
+
+from django.contrib.auth.tokens import default_token_generator
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from agencies.models import Role, User
+from agencies.services.invitations import make_link
+from alertdesk.lib import clock
+from directives.demo import load, people, story
+from directives.models import Answer, Assignment, Delivery, Directive, DirectiveState, State, SubmissionFile, Verdict
+from directives.services.answering import save_answer
+from directives.services.closing import close_directive
+from directives.services.issuing import issue_directive
+from directives.services.reviewing import finish_review
+from directives.services.submitting import submit_report
+from tests.access.test_policy_matrix import URLS, kind_of
+from tests.browser.cases import VISITOR, Case
+from tests.cast import answer_everything, make_directive
+
+PEOPLE = {Role.STAFF: story.STAFF, Role.LEADER: story.LEADER, Role.HEAD: story.HEAD, Role.ADMIN: story.ADMIN}
+DRAFT_ONLY = {"directives:edit", "directives:issue", "directives:delete"}
+PAPER = b"%PDF-1.7\nda ky\n%%EOF\n"
+ONCE = clock.local(2023, 1, 17, 9)
+
+
+def tell_story() -> None:
+    """Load the demo; add a closed directive of Tết, which one agency left unanswered, and a draft."""
+    load.load()
+    issuer = Directive.objects.get().issuer
+    with clock.frozen(ONCE):
+        earlier = make_directive(issuer, subject="bảo đảm an toàn thông tin dịp Tết Nguyên đán", number="12")
+        _carry_out(earlier, *(User.objects.get(email=email) for email in (story.STAFF, story.HEAD)))
+    make_directive(issuer, subject="bảo đảm an toàn thông tin dịp Quốc khánh 02/9")
+    _begin_another_answer()
+
+
+def _begin_another_answer() -> None:
+    """Let an answer be under way, which the story's agencies never leave one."""
+    answer = Answer.objects.filter(assignment__state=State.IN_PROGRESS).latest("pk")
+    writer = people.officer_of(answer.assignment.agency)
+    with clock.frozen(story.START):
+        save_answer(answer, actor=writer, version=answer.version, status="in_progress", note="Đang rà soát.")
+
+
+def _carry_out(directive: Directive, staff: User, head: User) -> None:
+    """Issue to two agencies; the head's reports and is acknowledged, the other does nothing until the end."""
+    other = Assignment.objects.earliest("pk").agency
+    own = head.memberships.get().agency
+    reporting, _silent = issue_directive(directive, actor=staff, agencies=[own, other], deadline=ONCE.replace(day=20))
+    answer_everything(reporting, head)
+    reporting.refresh_from_db()
+    submission = submit_report(reporting, actor=head, signed_reply=SimpleUploadedFile("da-ky.pdf", PAPER))
+    finish_review(submission, actor=staff, verdicts={item.pk: (Verdict.OK, "") for item in submission.items.all()})
+    directive.refresh_from_db()
+    close_directive(directive, actor=staff)
+
+
+def person(case: Case) -> User | None:
+    """Return who looks at the page: for an officer the one whose agency is in the state asked for."""
+    if case.role == VISITOR:
+        return None
+    if case.role == Role.OFFICER:
+        return people.officer_of(assignment_in(case).agency)
+    return User.objects.get(email=PEOPLE[case.role])
+
+
+def assignment_in(case: Case) -> Assignment:
+    """Return an assignment in the case's state; a head's is the one of their own agency."""
+    found = Assignment.objects.filter(state=case.state)
+    if case.role == Role.HEAD:
+        found = found.filter(agency__memberships__user__email=story.HEAD)
+    if case.state == State.SUBMITTED:
+        found = found.filter(submission__recorded=None)
+    return found.earliest("pk")
+
+
+def address(case: Case) -> str:
+    """Return the address of the case's page."""
+    if case.role == VISITOR:
+        return _public(case.name)
+    route = URLS[case.name][0]
+    if "<" not in route:
+        return reverse(case.name)
+    position = {"position": case.position} if "position" in route else {}
+    return reverse(case.name, kwargs={"pk": _object(case)} | position)
+
+
+def _public(name: str) -> str:
+    user = User.objects.get(email=story.OFFICER)
+    match name:
+        case "agencies:welcome":
+            return urlsplit(make_link(user)).path
+        case "agencies:password_reset_confirm":
+            token = default_token_generator.make_token(user)
+            return reverse(name, args=[urlsafe_base64_encode(force_bytes(user.pk)), token])
+        case "directives:demo_mail_detail":
+            return reverse(name, args=[Delivery.objects.earliest("pk").pk])
+    return reverse(name)
+
+
+def _object(case: Case) -> int:
+    """Return the id of what the page is about, told by the first part of its address."""
+    if case.name in DRAFT_ONLY:
+        return Directive.objects.get(state=DirectiveState.DRAFT).pk
+    return FINDERS[kind_of(case.name)](assignment_in(case))
+
+
+def _evidence(assignment: Assignment) -> int:
+    return assignment.answers.exclude(evidence=None).first().evidence.first().pk
+
+
+FINDERS = {
+    "directives": lambda assignment: assignment.directive_id,
+    "assignments": lambda assignment: assignment.pk,
+    "submissions": lambda assignment: assignment.submission_id,
+    "submission-files": lambda assignment: SubmissionFile.objects.first().pk,
+    "directive-files": lambda assignment: assignment.directive.files.first().pk,
+    "evidence": _evidence,
+}
