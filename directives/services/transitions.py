@@ -2,13 +2,14 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from agencies.services.trail import record_event
 from alertdesk.lib import clock
-from directives.models import TRANSITIONS, Assignment
+from directives.models import OWING, TRANSITIONS, Assignment, DirectiveState
 
-from .errors import Overtaken
+from .errors import DomainError, Overtaken
 
 
 @transaction.atomic
@@ -16,10 +17,13 @@ def move(assignment: Assignment, verb: str, *, actor: User | None, version: int 
     """Carry out one row of the transition table on an assignment as it was read.
 
     `version` is the version the person saw (default: the one in hand). Raises Overtaken when the
-    row has another version or state by now; then nothing is changed and no event is written.
+    row has another version or state by now, DomainError when it would owe an answer to a directive
+    that has ended; then nothing is changed and no event is written.
     """
     transition = TRANSITIONS[verb]
     before = assignment.state
+    if transition.to in OWING and before in transition.sources:
+        _require_issued(assignment)
     if transition.new_cycle:
         changes["cycle"] = F("cycle") + 1
     updated = Assignment.objects.filter(
@@ -40,6 +44,11 @@ def move(assignment: Assignment, verb: str, *, actor: User | None, version: int 
         version=assignment.version,
     )
     return assignment
+
+
+def _require_issued(assignment: Assignment) -> None:
+    if assignment.directive.state != DirectiveState.ISSUED:
+        raise DomainError(_("The directive has ended; it has to be opened again first."))
 
 
 def locked(assignment: Assignment) -> Assignment:

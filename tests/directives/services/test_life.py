@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from agencies.models import Event
 from alertdesk.lib import clock
@@ -214,6 +215,22 @@ def test_who_recorded_a_report_does_not_review_it(health, cast):
     with pytest.raises(NotAllowed):
         review(submission, cast.staff)
     assert review(submission, cast.second_staff).state == State.ACCEPTED
+
+
+def test_a_report_of_an_ended_directive_is_acknowledged_and_never_owed_again(health, cast):
+    submission = submitted(health, cast.officer)
+    closing.close_directive(health.directive, actor=cast.staff)
+    with pytest.raises(DomainError, match="opened again"), translation.override("en"):
+        submitting.take_back(fresh(health), actor=cast.officer)
+    with pytest.raises(DomainError):
+        review(submission, cast.second_staff, more=[2])
+    assert fresh(health).state == State.SUBMITTED
+    accepted = review(submission, cast.second_staff)
+    assert accepted.state == State.ACCEPTED
+    item = submission.items.first()
+    with pytest.raises(DomainError):
+        reviewing.reopen_accepted(accepted, actor=cast.second_staff, item=item, reason="Số liệu chưa khớp.")
+    assert fresh(health).state == State.ACCEPTED
 
 
 def test_closing_lapses_what_is_owed_and_reopening_restores_it(cast):
