@@ -36,13 +36,17 @@ def read_token(token: str) -> User | None:
 
 @transaction.atomic
 def invite_agency(agency: Agency, *, actor: User) -> User | None:
-    """Return the account of an agency's mailbox, made with the officer's role if new; None without a mailbox."""
+    """Return the account of an agency's mailbox, made with the officer's role if new; None without a mailbox.
+
+    A role that the administrator has ended stays ended.
+    """
     if not agency.mailbox:
         return None
     user = User.objects.filter(email=agency.mailbox.lower()).first()
     if user is None:
         user = User.objects.create_user(agency.mailbox, None, full_name=agency.contact_name, telephone=agency.telephone)
-    Membership.objects.get_or_create(user=user, agency=agency, role=Role.OFFICER, valid_to=None)
+    if not user.memberships.filter(agency=agency, role=Role.OFFICER).exists():
+        Membership.objects.create(user=user, agency=agency, role=Role.OFFICER)
     record_event("invite", user, actor=actor, agency=agency)
     return user
 
