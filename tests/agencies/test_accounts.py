@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.db.models import F
 from django.urls import reverse
 
-from agencies.models import User
+from agencies.models import Event, Role, User
 from agencies.services.invitations import invite_agency, make_link
 from alertdesk.lib import clock
 from tests.cast import PASSWORD, make_cast
@@ -47,9 +48,18 @@ def test_five_failures_make_even_the_right_password_wait_until_the_pause_is_over
     assert paused.status_code == 429
     assert paused.headers["Retry-After"] == str(settings.LOGIN_PAUSE_MINUTES * 60)
     assert f'value="{cast.officer.email}"' in paused.content.decode()
-    later = clock.now() + timedelta(minutes=settings.LOGIN_PAUSE_MINUTES + 1)
-    with clock.frozen(later):
+    Event.objects.update(at=F("at") - timedelta(minutes=settings.LOGIN_PAUSE_MINUTES + 1))
+    assert sign_in(client, cast.officer.email).status_code == 302
+
+
+def test_the_pause_ends_although_the_demo_clock_stands_still(client, cast):
+    with clock.frozen(clock.local(2023, 4, 28, 9)):
+        for _ in range(settings.LOGIN_FAILURES_ALLOWED):
+            sign_in(client, cast.officer.email, "sai")
+        Event.objects.update(at=F("at") - timedelta(minutes=settings.LOGIN_PAUSE_MINUTES + 1))
         assert sign_in(client, cast.officer.email).status_code == 302
+        sign_in(client, cast.officer.email, "sai")
+        assert Event.objects.latest("id").at.year > 2023
 
 
 def test_an_unknown_address_and_a_wrong_password_read_the_same(client, cast):
@@ -93,6 +103,13 @@ def test_a_link_older_than_its_days_opens_nothing(client, cast, settings):
 def test_inviting_twice_makes_one_account(cast):
     assert invite_agency(cast.health, actor=cast.staff) == invite_agency(cast.health, actor=cast.staff)
     assert User.objects.filter(email=cast.health.mailbox).count() == 1
+
+
+def test_an_invitation_does_not_give_back_a_role_that_was_ended(cast):
+    user = invite_agency(cast.health, actor=cast.staff)
+    user.memberships.update(valid_to=clock.today() - timedelta(days=1))
+    invite_agency(cast.health, actor=cast.staff)
+    assert User.objects.get(pk=user.pk).agencies_as(Role.OFFICER) == []
 
 
 def test_a_reset_link_names_this_site_and_not_the_host_the_request_claims(client, cast):
