@@ -8,12 +8,14 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
-from alertdesk.lib.file_kinds import content_type_of
+from alertdesk.lib.file_kinds import KINDS, content_type_of
 from alertdesk.lib.text import squeeze
 
 from .errors import FileRefused
 
 NAME_LENGTH = 150
+# Beside a kind's own ending a name may bear these; a script with a harmless text in it may not.
+OTHER_ENDINGS = {"image/jpeg": ("jpeg",), "text/plain": ("csv", "log", "md")}
 
 
 def stored(upload, *, actor: User) -> dict:
@@ -41,7 +43,7 @@ def stored(upload, *, actor: User) -> dict:
     digest = hashlib.sha256(data).hexdigest()
     return {
         "file": ContentFile(data, name=digest),
-        "name": shown_name(upload.name),
+        "name": shown_name(upload.name, content_type),
         "size": len(data),
         "sha256": digest,
         "content_type": content_type,
@@ -49,9 +51,14 @@ def stored(upload, *, actor: User) -> dict:
     }
 
 
-def shown_name(name: str) -> str:
-    """Return a file name safe to show: no path, no control or direction marks, at most 150 characters."""
+def shown_name(name: str, content_type: str) -> str:
+    """Return a file name safe to show and to open: no path, no control or direction marks, at most
+    150 characters, and an ending that says what the file is ("run.bat" becomes "run.bat.txt").
+    """
     base = name.replace("\\", "/").rsplit("/", 1)[-1]
     plain = squeeze("".join(c for c in base if unicodedata.category(c)[0] != "C")) or "file"
-    stem, dot, ending = plain.rpartition(".")
-    return plain if len(plain) <= NAME_LENGTH else f"{stem[: NAME_LENGTH - len(ending) - 1]}{dot}{ending}"
+    own = next(kind for kind, known in KINDS.items() if known == content_type)
+    stem, _dot, ending = plain.rpartition(".")
+    if ending.lower() not in (own, *OTHER_ENDINGS.get(content_type, ())):
+        stem, ending = plain, own
+    return f"{stem[: NAME_LENGTH - len(ending) - 1]}.{ending}"
