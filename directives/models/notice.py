@@ -68,6 +68,7 @@ class Notice(models.Model):
         DUE = "due", _("On the day")
         OVERDUE = "overdue", _("Overdue")
         RETURNED = "returned", _("More is asked for")
+        MANUAL = "manual", _("Desk's reminder")
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="notices")
     cycle = models.PositiveIntegerField()

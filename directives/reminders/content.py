@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -56,17 +56,29 @@ class Entry:
         return not (self.missing or self.asked or self.waits_for_head)
 
 
+PREFETCHED = (
+    "assignment__directive__actions",
+    "assignment__directive__issuer__names",
+    "assignment__answers__action",
+    "assignment__answers__evidence",
+    "assignment__submission__items__action",
+)
+
+
 def with_content(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     """Load notices with all that a mail reads, in a fixed number of queries."""
+    joined = notices.select_related("assignment__directive__issuer", "assignment__submission")
+    return joined.prefetch_related(*PREFETCHED, _asked_for())
+
+
+def load_content(notices: Iterable[Notice]) -> None:
+    """Load the same for notices that are in no database yet; their assignments are there."""
+    prefetch_related_objects(list(notices), *PREFETCHED, _asked_for())
+
+
+def _asked_for() -> Prefetch:
     asked = ReviewItem.objects.filter(verdict=Verdict.MORE, review__decided_at__isnull=False)
-    return notices.select_related("assignment__directive__issuer", "assignment__submission").prefetch_related(
-        "assignment__directive__actions",
-        "assignment__directive__issuer__names",
-        "assignment__answers__action",
-        "assignment__answers__evidence",
-        "assignment__submission__items__action",
-        Prefetch("assignment__submission__items__verdicts", asked),
-    )
+    return Prefetch("assignment__submission__items__verdicts", asked)
 
 
 def read_entries(notices: Iterable[Notice], now: datetime, overrides: Overrides) -> list[Entry]:

@@ -178,7 +178,7 @@ def may_reach(kind: str, due_at: datetime, now: datetime, overrides: office.Over
     """Whether a notice may be sent at this hour: what a person caused at once, the deadline's day from
     07:30 on, everything else in office time.
     """
-    if kind in (*TELLING, Kind.INVITATION):
+    if kind in (*TELLING, Kind.INVITATION, Kind.MANUAL):
         return True
     here = now.astimezone(ZONE)
     if here.date() == _day(due_at):

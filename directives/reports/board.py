@@ -10,15 +10,16 @@ from alertdesk.lib.text import fold
 from directives.models import Assignment, CallLog, Directive, State
 
 from . import board_filters
-from .board_filters import Choice, Filters
+from .board_filters import BAR_ORDER, Choice, Filters
 from .numbers import Numbers, numbers
-from .standing import Standing, calendar_days_late, first_missed, is_overdue, standings, with_standing
-
-# The bar reads from done to not begun.
-BAR_ORDER = (
-    "accepted", "accepted_partly", "nil", "not_applicable", "submitted", "ok", "answered", "awaiting_approval",
-    "in_progress", "returned", "not_started", "sent", "lapsed", "withdrawn",
-)  # fmt: skip
+from .standing import (
+    Standing,
+    calendar_days_late,
+    first_missed,
+    is_overdue,
+    standings,
+    with_standing,
+)
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ class Head:
     late: int
     total: int
 
+    @property
+    def sort(self) -> str:
+        """The order of the board that goes by this column."""
+        return f"{board_filters.BY_ACTION}{self.position}"
+
 
 @dataclass(frozen=True)
 class Board:
@@ -106,6 +112,11 @@ class Board:
     kinds: tuple[Choice, ...]
     late: Choice
     sorts: tuple[Choice, ...]
+
+    @property
+    def owing_count(self) -> int:
+        """How many of the rows shown still owe a report."""
+        return sum(row.owes for row in self.rows)
 
 
 def board(directive: Directive, *, now: datetime, filters: Filters | None = None) -> Board:
@@ -128,7 +139,7 @@ def board(directive: Directive, *, now: datetime, filters: Filters | None = None
         states=board_filters.state_choices(rows, filters),
         kinds=board_filters.kind_choices(rows, filters),
         late=board_filters.late_choice(rows, filters),
-        sorts=board_filters.sort_choices(filters, len(shown)),
+        sorts=board_filters.sort_choices(filters, len(shown), [action.position for action in actions]),
     )
 
 

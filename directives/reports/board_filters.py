@@ -11,13 +11,24 @@ from alertdesk.lib.text import fold, sort_key, squeeze
 from directives.models import OWING, REPORTED, State
 
 SORTS = ("lateness", "name", "progress")
+BY_ACTION = "action-"
+# From done to not begun: the bar reads this way, a column sorts the other way round.
+BAR_ORDER = (
+    "accepted", "accepted_partly", "nil", "not_applicable", "submitted", "ok", "answered", "awaiting_approval",
+    "in_progress", "returned", "not_started", "sent", "lapsed", "withdrawn",
+)  # fmt: skip
+CLOSED_CELLS = ("lapsed", "withdrawn")
+
 # What a number on another page counts, where it is more than one state.
 STATES_TOGETHER = {"owing": OWING, "reported": REPORTED}
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the board is narrowed to; empty values do not narrow. `action` is an action's id."""
+    """What the board is narrowed to; empty values do not narrow.
+
+    `action` is an action's id; `sort` one of SORTS or "action-" with an action's position.
+    """
 
     q: str = ""
     state: str = ""
@@ -38,7 +49,7 @@ class Filters:
             late=query.get("late", "") == "1",
             action=int(action) if action.isascii() and action.isdecimal() and len(action) < 19 else None,
             cell=query.get("cell", "")[:20],
-            sort=sort if sort in SORTS else "lateness",
+            sort=sort if sort in SORTS or _action_position(sort) else "lateness",
         )
 
     def with_changes(self, **changes) -> str:
@@ -81,7 +92,10 @@ def matches(row, filters: Filters) -> bool:
 
 
 def ordered(rows: list, sort: str) -> list:
-    """Sort rows: most late first, by name in Vietnamese order, or least progress first."""
+    """Sort rows: most late first, by name in Vietnamese order, least progress first, or by how far one action is."""
+    position = _action_position(sort)
+    if position:
+        return sorted(rows, key=lambda row: _action_key(row, position))
     return sorted(rows, key=_SORT_KEYS[sort])
 
 
@@ -106,13 +120,30 @@ def late_choice(rows: list, filters: Filters) -> Choice:
     return Choice("1", _("Late only"), count, filters.late, filters.with_changes(late=not filters.late))
 
 
-def sort_choices(filters: Filters, count: int) -> tuple[Choice, ...]:
-    """Return the orders the board can stand in."""
+def sort_choices(filters: Filters, count: int, positions: list[int]) -> tuple[Choice, ...]:
+    """Return the orders the board can stand in, one for each action among them."""
     labels = {"lateness": _("Most late first"), "name": _("By name"), "progress": _("Least progress first")}
+    labels |= {f"{BY_ACTION}{n}": _("Action %(number)s, furthest behind first") % {"number": n} for n in positions}
     return tuple(
         Choice(sort, label, count, filters.sort == sort, filters.with_changes(sort=sort))
         for sort, label in labels.items()
     )
+
+
+def _action_position(sort: str) -> int:
+    """Return which action a sort goes by, 0 for the other orders."""
+    number = sort.removeprefix(BY_ACTION)
+    is_position = sort.startswith(BY_ACTION) and number.isascii() and number.isdecimal() and len(number) < 4
+    return int(number) if is_position else 0
+
+
+def _action_key(row, position: int) -> tuple:
+    """Put what is late first, then what is least far; what is no longer asked for comes last."""
+    cell = next((cell for cell in row.cells if cell.position == position), None)
+    if cell is None:
+        return (sort_key(row.name),)
+    closed = cell.code in CLOSED_CELLS
+    return (closed, not cell.late, -cell.days_late, -BAR_ORDER.index(cell.code), sort_key(row.name))
 
 
 def _known(value: str, values) -> str:

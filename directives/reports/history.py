@@ -31,6 +31,8 @@ SENTENCES = {
     "accept": _("The desk acknowledged the report"),
     "reopen_accepted": _("The desk asked for more after it had acknowledged the report"),
     "withdraw": _("The report is no longer required"),
+    "remind": _("The desk sent a reminder"),
+    "transfer": _("The agency was merged or changed; the one that took over answers from here on"),
     "lapse": _("The directive was closed without a report"),
     "revive": _("The directive was opened again"),
 }

@@ -86,27 +86,32 @@ def chip(state, late="", short=False, href="", number="", title="", mark="", kin
     """
     look = LOOKS[f"{kind}_{state}" if kind else str(state)]
     return format_html(
-        '<{tag} class="chip s-{tone}{late_class}"{href}>{name}{icon}<span class="chip__t">'
-        '<span class="chip__s">{word}</span>{late}{mark}</span></{tag}>',
+        '<{tag}{href} class="chip s-{tone}{late_class}"><svg class="i" aria-hidden="true"><use href="#i-{icon}"/></svg>'
+        "{words}{name}</{tag}>",
         tag="a" if href else "span",
+        href=format_html(' href="{}"', href) if href else "",
         tone=look.tone,
         late_class=" chip--late" if late else "",
-        href=format_html(' href="{}"', href) if href else "",
-        name=_cell_name(number, title),
-        icon=icon("late" if late else look.icon),
-        word=look.short if short else look.label,
-        late=format_html('<em><i aria-hidden="true"> · </i>{}</em>', late) if late else "",
-        mark=format_html('<small class="chip__m">{}</small>', mark) if mark else "",
+        icon="late" if late else look.icon,
+        words=_chip_words(look, short, late, mark),
+        name=_cell_name(number, title) if number else "",
     )
 
 
+def _chip_words(look, short, late, mark):
+    """Return the state in words: short ones loose, full ones as one block that may wrap and carry a remark."""
+    said = format_html("<span>{}</span>", look.short if short else look.label)
+    if late:
+        said = format_html("{}<em>{}</em>", said, late)
+    if mark:
+        said = format_html('{}<small class="chip__m">{}</small>', said, mark)
+    return said if short else format_html('<span class="chip__t">{}</span>', said)
+
+
 def _cell_name(number, title):
-    """Return the number seen on a phone's tile and the words a screen reader says for it."""
-    if not number:
-        return ""
-    spoken = _("Action %(number)s") % {"number": number}
-    said = f"{spoken}, {title}: " if title else f"{spoken}: "
-    return format_html('<span class="chip__n" aria-hidden="true">{}</span><span class="vh">{}</span>', number, said)
+    """Return what a screen reader says after the state; the column's head says it to the eye."""
+    said = f"{number}. {title}" if title else _("Action %(number)s") % {"number": number}
+    return format_html('<span class="vh"> – {}</span>', said)
 
 
 @register.filter

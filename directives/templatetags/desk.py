@@ -1,10 +1,15 @@
 """Words that only the desk's lists need."""
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from directives.templatetags.alertdesk import chip
+
 register = template.Library()
+DIRECTIONS = {"name": "ascending", "progress": "ascending"}
 
 
 @register.simple_tag
@@ -23,7 +28,30 @@ def last_login_of(users):
     return max((user.last_login for user in users if user.last_login), default=None)
 
 
-@register.filter(name="zip")
-def paired(second, first):
-    """Pair two equally long lists: `cells|zip:heads` gives (head, cell)."""
-    return zip(first, second, strict=True)
+@register.simple_tag
+def board_cells(board, row):
+    """Draw the cells of one row; each opens what the agency says about that action."""
+    url = reverse("directives:assignment", args=[row.assignment_id])
+    return format_html_join(
+        "",
+        '<td role="cell" class="c-it">{}</td>',
+        ((_cell(cell, head.title, url),) for head, cell in zip(board.heads, row.cells, strict=True)),
+    )
+
+
+def _cell(cell, title, url):
+    href = f"{url}{cell.position}/"
+    late = late_words(cell.late, cell.days_late)
+    return chip(cell.code, short=True, late=late, href=href, number=cell.position, title=title)
+
+
+@register.inclusion_tag("directives/_sort_head.html")
+def sort_head(board, sort, label, css):
+    """Open a column head whose label sorts the board; the caller adds what else stands in it and closes it."""
+    return {
+        "sort": sort,
+        "label": label,
+        "css": css,
+        "query": board.filters.with_changes(sort=sort),
+        "direction": DIRECTIONS.get(sort, "other") if board.filters.sort == sort else "",
+    }

@@ -3,8 +3,11 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url
 
 from alertdesk.lib import clock
 from directives.forms.board import BoardFilterForm, removable
@@ -15,18 +18,24 @@ from directives.reports import board as read
 from directives.reports.board_filters import Filters
 from directives.reports.chasing import chase_text, groups
 from directives.reports.mail_today import LISTS, notices_in
+from directives.reports.standing import FROM_SUBMISSION
 from directives.services.errors import Overtaken
 from directives.services.resending import resend
 
 from .desk import directive_kept, directive_seen
+from .finding import find_assignment
 
 ROWS_A_PAGE = 200
 DELIVERIES_A_PAGE = 100
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def board(request, pk):
-    """Show agencies × actions with filters from the URL; the desk also gets its acts on every row."""
+    """Show agencies × actions with filters from the URL; the desk also gets its acts on every row.
+
+    htmx gets the rows and what tells of them, and the address that opens the page like this again.
+    """
     directive = directive_seen(request, pk)
     seen = read.board(directive, now=clock.now(), filters=Filters.from_query(request.GET))
     context = {
@@ -37,7 +46,22 @@ def board(request, pk):
         "removable": removable(seen),
         "is_desk": is_staff_of(request.user, directive),
     }
-    return render(request, "directives/board.html", context)
+    if not request.htmx or request.htmx.history_restore_request:
+        return render(request, "directives/board.html", context)
+    response = render(request, "directives/_board_swap.html", context)
+    return push_url(response, f"{request.path}?{seen.filters.query_string}".rstrip("?"))
+
+
+@require_safe
+def cell_open(request, pk, position):
+    """Lead from a cell to what is said about that action: the sending looked at, else the agency's own page."""
+    assignment = find_assignment(request, pk)
+    get_object_or_404(assignment.directive.actions, position=position)
+    if assignment.submission_id and assignment.state in FROM_SUBMISSION:
+        page = reverse("directives:submission", args=[assignment.submission_id])
+    else:
+        page = reverse("directives:assignment", args=[pk])
+    return redirect(f"{page}#item-{position}")
 
 
 @require_safe

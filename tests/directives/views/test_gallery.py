@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 # The frame is on every page; these belong to pages of the account or are drawn by a tag.
-ELSEWHERE = {"demo_logins", "dead_link", "error_lines", "error_end", "filter_field", "stacked_bar"}
+ELSEWHERE = {"demo_logins", "dead_link", "error_lines", "error_end", "filter_choices", "filter_field", "stacked_bar"}
 FRAME = {"header", "demo_banner", "messages", "footer", "icons"}
 
 

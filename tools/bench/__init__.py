@@ -1,0 +1,1 @@
+"""The benchmarks of `./dev bench`; each module measures one thing and yields figures."""
