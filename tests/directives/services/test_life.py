@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
 
 from agencies.models import Event
 from alertdesk.lib import clock
@@ -220,7 +219,7 @@ def test_who_recorded_a_report_does_not_review_it(health, cast):
 def test_a_report_of_an_ended_directive_is_acknowledged_and_never_owed_again(health, cast):
     submission = submitted(health, cast.officer)
     closing.close_directive(health.directive, actor=cast.staff)
-    with pytest.raises(DomainError, match="opened again"), translation.override("en"):
+    with pytest.raises(DomainError):
         submitting.take_back(fresh(health), actor=cast.officer)
     with pytest.raises(DomainError):
         review(submission, cast.second_staff, more=[2])
