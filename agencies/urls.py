@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, directory, renewing
+from .views import accounts, directory, renewing, tables
 
 app_name = "agencies"
 
@@ -19,4 +19,8 @@ urlpatterns = [
     path("password/reset/<uidb64>/<token>/", accounts.password_reset_confirm, name="password_reset_confirm"),
     path("password/reset/done/", accounts.password_reset_complete, name="password_reset_complete"),
     path("agencies/", directory.directory, name="directory"),
+    path("agencies/export/", tables.directory_export, name="export"),
+    path("agencies/import/", tables.directory_import, name="import"),
+    path("agencies/<int:pk>/", directory.agency_detail, name="agency"),
+    path("agencies/<int:pk>/edit/", directory.agency_edit, name="edit"),
 ]

@@ -19,7 +19,7 @@ class Scope(StrEnum):
     OWN = "own"  # assignments of the person's agency, its units and predecessors
     ISSUER = "issuer"  # directives of the body where the person is staff or leader
     READ = "read"  # what OWN or ISSUER lets the person see
-    SITE = "site"  # the whole directory
+    SITE = "site"  # the directory: all of it for administrators, their province for staff
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,11 @@ POLICY: dict[str, Rule] = {
     "agencies:password_change": ANYONE_SIGNED_IN,
     "agencies:password_change_done": ANYONE_SIGNED_IN,
     "agencies:directory": DIRECTORY,
+    "agencies:export": DIRECTORY,
+    "agencies:import": DIRECTORY,
+    "agencies:agency": DIRECTORY,
+    "agencies:edit": DIRECTORY,
+    "directives:succession": DIRECTORY,
     "directives:home": ANYONE_SIGNED_IN,
     "directives:list": DESK_AND_LEADERS,
     "directives:import": DESK,

@@ -20,6 +20,7 @@ from .views import (
     reminding,
     reviewing,
     sending,
+    succession,
     writing,
 )
 
@@ -80,6 +81,7 @@ urlpatterns = [
     path("evidence/<int:pk>/remove/", answers.evidence_remove, name="evidence_remove"),
     path("evidence/<int:pk>/", answers.evidence_download, name="evidence"),
     path("design/", gallery.gallery, name="gallery"),
+    path("agencies/succession/", succession.succession, name="succession"),
     path("demo/clock/", demo.demo_clock, name="demo_clock"),
     path("demo/mail/", demo.demo_mail, name="demo_mail"),
     path("demo/mail/<int:pk>/", demo.demo_mail_detail, name="demo_mail_detail"),

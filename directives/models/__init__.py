@@ -7,6 +7,7 @@ from .calling import CallLog
 from .demo_clock import DemoClock
 from .directive import Directive, DirectiveFile, RequiredAction, Vulnerability
 from .notice import Delivery, Heartbeat, Notice
+from .recipient_list import RecipientList
 from .states import (
     COMPLETE,
     EDITABLE,
@@ -45,6 +46,7 @@ __all__ = [
     "FigureLabels",
     "Heartbeat",
     "Notice",
+    "RecipientList",
     "RecordedReport",
     "RequiredAction",
     "Review",

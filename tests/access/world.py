@@ -16,7 +16,7 @@ from tests.cast import DEADLINE, ISSUED_AT, Cast, answer_everything, make_agency
 PAPER = b"%PDF-1.7\ncanh gac\n%%EOF\n"
 
 
-DRAFT_ONLY = {"directives:edit", "directives:issue", "directives:delete"}
+DRAFT_ONLY = {"directives:edit", "directives:issue", "directives:delete", "directives:vulnerabilities"}
 
 
 @dataclass
@@ -56,6 +56,7 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
             delivery=delivery,
         )
     ids = {
+        "agencies": agency.pk,
         "directives": draft.pk,
         "directive-files": kept.pk,
         "assignments": assignment.pk,
