@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from alertdesk.lib import clock
 from directives.models import OWING, Directive
+from directives.reports.charts import PAPER, by_action, by_day, by_group
 from directives.reports.summary import ActionCount, AgencyLine, Summary, summary
 
-from .chart import chart
 from .letterhead import letterhead
 from .render import render_template
 from .reply import figures_in_words, head_names
@@ -98,7 +98,9 @@ def _figures(read: Summary) -> dict:
         "groups": [{"name": GROUP_WORDS[group.kind], "is": group} for group in read.groups],
         "owing": _owing(read),
         "annex": _annex(read),
-        "chart": chart(read.progress),
+        "by_day": by_day(read.progress, PAPER),
+        "by_group": by_group(read, GROUP_WORDS, PAPER),
+        "by_action": by_action(read, PAPER),
         **_annex_widths(len(read.actions)),
     }
 

@@ -23,10 +23,9 @@ class Frame:
     labels: int
 
 
-# The units of a page are those of the letters beside it; those of paper are tenths of a millimetre.
+# The units of a page are those of the letters beside it; those of paper are tenths of a millimetre, half a page wide.
 SCREEN = Frame(width=440, height=230, letters=15, labels=6)
-PAPER = Frame(width=1620, height=500, letters=38, labels=12)
-HALF_PAPER = Frame(width=790, height=0, letters=38, labels=0)
+PAPER = Frame(width=790, height=430, letters=34, labels=7)
 
 
 @dataclass(frozen=True)
