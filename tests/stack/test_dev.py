@@ -12,7 +12,7 @@ pytestmark = pytest.mark.once
 
 
 def test_dev_offers_the_fixed_commands():
-    assert dev_commands() == {"demo", "test", "setup", "check", "run", "bench", "translate"}
+    assert dev_commands() == {"demo", "test", "setup", "check", "run", "bench", "pictures", "translate"}
     assert dev_says().returncode == 0
 
 
