@@ -69,6 +69,7 @@ POLICY: dict[str, Rule] = {
     "directives:list": DESK_AND_LEADERS,
     "directives:import": DESK,
     "directives:edit": DESK,
+    "directives:vulnerabilities": DESK,
     "directives:issue": DESK,
     "directives:delete": DESK,
     "directives:detail": DESK_AND_LEADERS,

@@ -21,6 +21,7 @@ from .views import (
     reviewing,
     sending,
     succession,
+    vulnerabilities,
     writing,
 )
 
@@ -31,6 +32,11 @@ urlpatterns = [
     path("directives/", directives.directive_list, name="list"),
     path("directives/import/", directives.directive_import, name="import"),
     path("directives/<int:pk>/edit/", directives.directive_edit, name="edit"),
+    path(
+        "directives/<int:pk>/actions/<int:position>/vulnerabilities/",
+        vulnerabilities.vulnerability_list,
+        name="vulnerabilities",
+    ),
     path("directives/<int:pk>/issue/", directives.directive_issue, name="issue"),
     path("directives/<int:pk>/delete/", directives.directive_delete, name="delete"),
     path("directives/<int:pk>/", directives.directive_detail, name="detail"),

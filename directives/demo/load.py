@@ -1,7 +1,6 @@
 """Tell the demo story through the same services that people use, each act at its own moment."""
 
-import csv
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,11 +9,13 @@ from agencies.models import Agency, User
 from agencies.services.directory import load_directory
 from alertdesk.lib import clock
 from directives.intake import read_directive
-from directives.models import DemoClock, Directive, DirectiveFile, RequiredAction, Vulnerability
+from directives.intake.vulnerability_rows import read_vulnerabilities
+from directives.models import DemoClock, Directive, DirectiveFile, RequiredAction
 from directives.reminders.sweep import sweep
 from directives.services.drafting import add_directive_file, create_draft
 from directives.services.issuing import issue_directive
 from directives.services.recipients import match_recipients
+from directives.services.vulnerabilities import save_vulnerabilities
 
 from . import people, story, texts
 from .acts import tell
@@ -60,12 +61,11 @@ def load() -> bool:
 
 def _draft(actor: User) -> Directive:
     """Read the real text; number, day and deadline are illustrative, the real ones are blank."""
-    data = TEXT.read_bytes()
-    directive = create_draft(read_directive(data, name=TEXT.name), actor=actor, source=data.decode())
+    directive = create_draft(read_directive(TEXT.read_bytes(), name=TEXT.name), actor=actor)
     Directive.objects.filter(pk=directive.pk).update(number="512", day=26, deadline=DEADLINE)
     directive.refresh_from_db()
     weak = directive.actions.get(kind=RequiredAction.Kind.VULNERABILITIES)
-    _name_weaknesses(weak)
+    save_vulnerabilities(weak, read_vulnerabilities(WEAKNESSES.read_bytes()).rows, actor=actor)
     papers = (
         ("ban-goc-minh-hoa.txt", texts.ORIGINAL, DirectiveFile.Kind.SIGNED_ORIGINAL, None),
         ("1520-BTTTT-CATTT-minh-hoa.txt", texts.LETTER, DirectiveFile.Kind.BASE_LETTER, None),
@@ -74,23 +74,6 @@ def _draft(actor: User) -> Directive:
     for name, text, kind, action in papers:
         add_directive_file(directive, SimpleUploadedFile(name, text.encode()), actor=actor, kind=kind, action=action)
     return directive
-
-
-def _name_weaknesses(action: RequiredAction) -> None:
-    """List Microsoft's weaknesses of January to April 2023 under the action that asks to fix them."""
-    with WEAKNESSES.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    Vulnerability.objects.bulk_create(
-        Vulnerability(
-            action=action,
-            cve=row["cve"],
-            product_line=row["product"],
-            impact=row["impact"],
-            cvss=row["cvss"] or None,
-            exploited_since=date.fromisoformat(row["exploited_since"]) if row["exploited_since"] else None,
-        )
-        for row in rows
-    )
 
 
 def _issue(directive: Directive, actor: User) -> list:

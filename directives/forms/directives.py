@@ -10,6 +10,7 @@ from alertdesk.lib.normal_text import NormalText
 from directives.intake import read_safely, read_text
 from directives.intake.draft import Draft
 from directives.intake.errors import DirectiveUnreadable
+from directives.intake.kinds import Proposal, propose_kind
 from directives.models import Directive, DirectiveFile, RequiredAction
 
 from .document_lines import (
@@ -163,6 +164,16 @@ class ActionForm(NormalText, forms.ModelForm):
         model = RequiredAction
         fields = ("title", "text", "kind", "evidence_rule", "due_at")
         widgets = {"text": forms.Textarea(attrs={"rows": 5})}
+
+    @property
+    def proposed(self) -> Proposal:
+        """The kind that the text now in the form speaks for, with the words that do."""
+        return propose_kind(self["text"].value() or "")
+
+    @property
+    def proposed_kind(self) -> str:
+        """The proposed kind's name."""
+        return RequiredAction.Kind(self.proposed.kind).label
 
     def _post_clean(self):
         """Leave the instance alone: the service writes."""

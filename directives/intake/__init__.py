@@ -4,9 +4,17 @@ from .draft import Draft
 from .errors import DirectiveUnreadable
 from .parsing import parse
 from .reading import MAX_BYTES, read_bytes
-from .sandbox import read_safely
+from .sandbox import read_safely, read_vulnerabilities_safely
 
-__all__ = ["MAX_BYTES", "DirectiveUnreadable", "Draft", "read_directive", "read_safely", "read_text"]
+__all__ = [
+    "MAX_BYTES",
+    "DirectiveUnreadable",
+    "Draft",
+    "read_directive",
+    "read_safely",
+    "read_text",
+    "read_vulnerabilities_safely",
+]
 
 
 def read_directive(data: bytes, *, name: str = "") -> Draft:

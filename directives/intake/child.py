@@ -1,14 +1,19 @@
-"""The process that reads one file: bytes on standard input, a draft or a code on standard output."""
+"""The process that reads one file: bytes on standard input, what was read or a code on standard output."""
 
 import json
 import resource
 import sys
 
 from directives.intake import DirectiveUnreadable, read_directive
-from directives.intake.wire import packed
+from directives.intake.vulnerability_rows import read_vulnerabilities
+from directives.intake.wire import packed, packed_table
 
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 30
+READERS = {
+    "directive": lambda data: packed(read_directive(data)),
+    "vulnerabilities": lambda data: packed_table(read_vulnerabilities(data)),
+}
 
 
 def limit() -> None:
@@ -25,12 +30,12 @@ def limit() -> None:
 def main() -> None:
     """Read standard input and print the answer as one line."""
     limit()
-    sys.stdout.buffer.write(_answer(sys.stdin.buffer.read()).encode())
+    sys.stdout.buffer.write(_answer(sys.stdin.buffer.read(), sys.argv[1]).encode())
 
 
-def _answer(data: bytes) -> str:
+def _answer(data: bytes, what: str) -> str:
     try:
-        return packed(read_directive(data))
+        return READERS[what](data)
     except DirectiveUnreadable as error:
         return json.dumps({"code": error.code})
 

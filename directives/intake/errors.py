@@ -43,6 +43,30 @@ REASONS: dict[str, tuple[str, str]] = {
         "This type of file cannot be read. Use .docx, a .pdf with text, or .txt; open an old .doc or a "
         "password-protected Word file and save it as .docx.",
     ),
+    "no_cve_column": (
+        "Không thấy cột mã CVE trong bảng. Đề nghị kiểm tra dòng tiêu đề (ví dụ: CVE, Sản phẩm, Tác động, Điểm CVSS, "
+        "Bị khai thác từ ngày, Bản vá) rồi chọn lại tệp.",
+        "No table with a CVE column was found. Check the header row (for instance: CVE, product, impact, CVSS, "
+        "exploited since, fix) and choose the file again.",
+    ),
+    "not_csaf": (
+        "Tệp không phải là cảnh báo dạng CSAF 2.0 có danh sách lỗ hổng. Đề nghị tải lại tệp từ nhà sản xuất, "
+        "hoặc dùng bảng .csv, .xlsx, .docx.",
+        "The file is no CSAF 2.0 advisory with vulnerabilities. Download it again, or use a table in .csv, .xlsx "
+        "or .docx.",
+    ),
+    "too_many_rows": (
+        "Bảng có quá nhiều dòng (nhiều nhất 1.000). Đề nghị chỉ giữ các lỗ hổng mà công văn yêu cầu xử lý.",
+        "The table has too many rows (at most 1,000). Keep only the vulnerabilities that the directive names.",
+    ),
+    "formula": (
+        "Bảng tính có ô công thức hoặc ô báo lỗi. Đề nghị sao chép và dán lại dạng giá trị rồi chọn lại tệp.",
+        "The workbook holds formulas or errors. Copy them, paste them as values, and choose the file again.",
+    ),
+    "unsupported_table": (
+        "Loại tệp này không đọc được thành bảng. Đề nghị dùng .csv, .xlsx, .docx có bảng, hoặc CSAF 2.0 (.json).",
+        "No table can be read from this type of file. Use .csv, .xlsx, a .docx with a table, or CSAF 2.0 (.json).",
+    ),
     "too_heavy": (
         "Tệp cần quá nhiều bộ nhớ hoặc thời gian để đọc nên đã dừng lại. Đề nghị mở tệp, lưu lại bản chỉ gồm phần "
         "công văn (không kèm phụ lục, hình ảnh) rồi nhập lại, hoặc dán nội dung công văn.",

@@ -11,6 +11,7 @@ from .base_letters import base_letters
 from .body import Body, read_body
 from .cleaning import lines_of
 from .contacts import read_contacts
+from .cves import cves_of
 from .dates import real_date
 from .deadlines import read_deadline
 from .draft import Action, Draft, Signer
@@ -27,7 +28,6 @@ from .zones import Zones, zones_of
 
 # NUL, which PostgreSQL refuses, and halves of characters, which no encoding has.
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
-_CVE = re.compile(r"\bCVE\s*[-–‑]\s*(\d{4})\s*[-–‑]\s*(\d{4,7})\b", re.IGNORECASE)
 # Papers that answer, ask or record, but direct nobody.
 _NO_DIRECTIVES = frozenset({"báo cáo", "tờ trình", "giấy mời", "biên bản", "hợp đồng"})
 _ENOUGH_SIGNALS = 2
@@ -70,7 +70,7 @@ def _draft(text: str, head: Head, recipients: list[str], body: Body, zones: Zone
         "deadline": deadline.text,
         "actions": _actions(body.actions),
         "proposed": body.proposed,
-        "cves": _cves("\n".join(lines_of(text))),
+        "cves": cves_of("\n".join(lines_of(text))),
         "contacts": read_contacts(body.asking),
         "copies": tail.copies,
         "signer": _signer(tail.signer),
@@ -117,11 +117,6 @@ def _actions(texts: tuple[str, ...]) -> tuple[Action, ...]:
     kinds = [propose_kind(text) for text in texts]
     pairs = enumerate(zip(texts, kinds, strict=True), 1)
     return tuple(Action(position, kind.kind, text, kind.reason) for position, (text, kind) in pairs)
-
-
-def _cves(text: str) -> tuple[str, ...]:
-    """Return the CVE numbers of the whole document, annexes included, each once."""
-    return tuple(dict.fromkeys(f"CVE-{year}-{number}" for year, number in _CVE.findall(text)))
 
 
 def _require_directive(head: Head, zones: Zones, body: Body) -> None:

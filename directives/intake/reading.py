@@ -64,13 +64,13 @@ def _docx(data: bytes) -> str:
         members = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise DirectiveUnreadable("damaged") from error
-    _refuse_bomb(members)
+    refuse_bomb(members)
     if "word/document.xml" not in {member.filename for member in members}:
         raise DirectiveUnreadable("unsupported_type")
     return "\n".join(docx_lines(data))
 
 
-def _refuse_bomb(members: list[zipfile.ZipInfo]) -> None:
+def refuse_bomb(members: list[zipfile.ZipInfo]) -> None:
     """Raise where unpacking would cost far more than any letter does.
 
     Python's zipfile never unpacks more than the declared size, so the directory can be believed.

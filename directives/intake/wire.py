@@ -1,10 +1,13 @@
-"""A draft as JSON and back: how it leaves the process in which an untrusted file was read."""
+"""What was read as JSON and back: how it leaves the process in which an untrusted file was read."""
 
 import json
 from dataclasses import asdict
+from datetime import date
 
 from .draft import Action, BaseLetter, Contact, Copy, Draft, DraftWarning, Signer
 from .spans import Span
+from .vulnerability_cells import Problem, VulnerabilityRow
+from .vulnerability_rows import VulnerabilityTable
 
 
 def packed(draft: Draft) -> str:
@@ -30,3 +33,23 @@ _LISTS = {"based_on": BaseLetter, "actions": Action, "copies": Copy, "unread": D
 
 def _contact(values: dict) -> Contact:
     return Contact(values["name"], tuple(values["phones"]), tuple(values["emails"]))
+
+
+def packed_table(table: VulnerabilityTable) -> str:
+    """Return a table of weaknesses as one line of JSON."""
+    return json.dumps(asdict(table), default=date.isoformat)
+
+
+def unpacked_table(text: str) -> VulnerabilityTable:
+    """Return the table of such a line; raises ValueError, KeyError or TypeError where it is none."""
+    values = json.loads(text)
+    return VulnerabilityTable(
+        rows=tuple(_row(row) for row in values["rows"]),
+        problems=tuple(Problem(**problem) for problem in values["problems"]),
+        remarks=tuple(Problem(**remark) for remark in values["remarks"]),
+    )
+
+
+def _row(values: dict) -> VulnerabilityRow:
+    since = values["exploited_since"]
+    return VulnerabilityRow(**values | {"exploited_since": date.fromisoformat(since) if since else None})

@@ -63,6 +63,8 @@ class Directive(models.Model):
     deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
     unread = models.JSONField(_("what could not be read"), default=list, blank=True)
     source_text = models.TextField(_("text it was read from"), blank=True)
+    # {"spans": {field or "field.n": [[start, end], …]}, "left_out": [[start, end], …]} over the text above.
+    source_marks = models.JSONField(_("where in that text each field was read"), default=dict, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=DirectiveState, default=DirectiveState.DRAFT)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

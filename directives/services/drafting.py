@@ -9,8 +9,9 @@ from agencies.models import Agency, Role, User
 from agencies.services.trail import record_event
 from alertdesk.lib import clock
 from alertdesk.lib.text import fold, squeeze
+from directives.intake.cves import cves_of
 from directives.intake.draft import Draft
-from directives.models import Directive, DirectiveFile, DirectiveState, RequiredAction
+from directives.models import Directive, DirectiveFile, DirectiveState, RequiredAction, Vulnerability
 from directives.permissions import is_staff_of
 
 from .errors import DomainError, NotAllowed, Overtaken
@@ -18,7 +19,7 @@ from .storing import stored
 
 
 @transaction.atomic
-def create_draft(draft: Draft, *, actor: User, source: str = "", issuer: Agency | None = None) -> Directive:
+def create_draft(draft: Draft, *, actor: User, issuer: Agency | None = None) -> Directive:
     """Save what intake read as a draft; what it could not read stays blank and is listed in `unread`.
 
     The issuer is the actor's own body whose name the document carries, else the actor's first one.
@@ -46,17 +47,36 @@ def create_draft(draft: Draft, *, actor: User, source: str = "", issuer: Agency 
         signer_name=draft.signer.name or "",
         deadline=parse_deadline(draft.deadline),
         unread=list(draft.warnings),
-        source_text=source,
+        source_text=draft.source,
+        source_marks=_marks(draft),
         created_by=actor,
     )
-    RequiredAction.objects.bulk_create(
+    actions = RequiredAction.objects.bulk_create(
         RequiredAction(
             directive=directive, position=a.position, title=default_title(a.kind, a.text), text=a.text, kind=a.kind
         )
         for a in draft.actions
     )
+    Vulnerability.objects.bulk_create(_named_weaknesses(draft, actions))
     record_event("draft", directive, actor=actor, agency=directive.issuer)
     return directive
+
+
+def _named_weaknesses(draft: Draft, actions: list[RequiredAction]) -> list[Vulnerability]:
+    """Return the weaknesses of the document under the actions that name them.
+
+    Those of an annex belong to the first action about weaknesses; where there is none, to nobody.
+    """
+    about = next((action for action in actions if action.kind == RequiredAction.Kind.VULNERABILITIES), None)
+    naming = {cve: [action for action in actions if cve in cves_of(action.text)] for cve in draft.cves}
+    owners = {cve: found or ([about] if about else []) for cve, found in naming.items()}
+    return [Vulnerability(action=action, cve=cve) for cve, found in owners.items() for action in found]
+
+
+def _marks(draft: Draft) -> dict:
+    """Return the draft's spans as the directive keeps them."""
+    spans = {field: [[span.start, span.end] for span in spans] for field, spans in draft.spans.items()}
+    return {"spans": spans, "left_out": [[span.start, span.end] for span in draft.left_out]}
 
 
 def _issuing_body(draft: Draft, actor: User) -> Agency:

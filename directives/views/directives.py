@@ -14,6 +14,7 @@ from directives.forms.recipients import Recipients
 from directives.models import Directive
 from directives.permissions import is_staff_of
 from directives.reports.numbers import numbers, numbers_of
+from directives.reports.source_view import source_view
 from directives.services.drafting import (
     add_directive_file,
     create_draft,
@@ -33,7 +34,7 @@ DIRECTIVES_A_PAGE = 25
 @require_safe
 def directive_list(request):
     """List the directives that the person sees, newest first."""
-    rows = Directive.objects.visible_to(request.user).defer("source_text", "preamble", "closing")
+    rows = Directive.objects.visible_to(request.user).defer("source_text", "source_marks", "preamble", "closing")
     page = Paginator(rows, DIRECTIVES_A_PAGE).get_page(request.GET.get("page"))
     counted = numbers_of([directive.pk for directive in page], now=clock.now())
     lines = [(directive, counted.get(directive.pk)) for directive in page]
@@ -47,7 +48,7 @@ def directive_import(request):
     draft = form.read() if request.method == "POST" and form.is_valid() else None
     if draft is None:
         return render(request, "directives/directive_import.html", {"form": form}, status=422 if form.errors else 200)
-    directive = create_draft(draft, actor=request.user, source=draft.source)
+    directive = create_draft(draft, actor=request.user)
     messages.success(request, _("The text has been read. Check what was found, then issue it."))
     return redirect("directives:edit", directive.pk)
 
@@ -120,7 +121,14 @@ def _attach(request, directive):
 def _sheet_page(request, sheet, *, status=200, unsaved=False):
     files = sheet.directive.files.select_related("action")
     file_form = DirectiveFileForm(directive=sheet.directive)
-    context = {"sheet": sheet, "directive": sheet.directive, "files": files, "file_form": file_form, "unsaved": unsaved}
+    context = {
+        "sheet": sheet,
+        "directive": sheet.directive,
+        "files": files,
+        "file_form": file_form,
+        "unsaved": unsaved,
+        "source": source_view(sheet.directive),
+    }
     return render(request, "directives/directive_draft.html", context, status=status)
 
 

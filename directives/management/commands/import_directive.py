@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def _save(self, draft: Draft, email: str | None) -> None:
         """Save the draft in the name of a member of staff and say what is missing."""
         try:
-            directive = create_draft(draft, actor=_actor(email), source=draft.source)
+            directive = create_draft(draft, actor=_actor(email))
         except DomainError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Đã lưu dự thảo công văn số {directive.pk} (draft {directive.pk}).")
