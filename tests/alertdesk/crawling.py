@@ -35,6 +35,7 @@ OPENING, CLOSING = "⟦", "⟧"
 SPOKEN = ("alt", "aria-label", "placeholder", "title", "aria-description")
 SILENT = {"script", "style", "symbol", "noscript"}
 VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
+GROUPED = re.compile(r"(?<![\d.,])\d{1,3}([.,])\d{3}(?!\d)")
 WORD = re.compile(r"[^\W\d_]{2,}")
 SEPARATORS = re.compile(r"\s*[·:;,()/|–“”\"→\d]+\s*|\s+-\s+")
 # Names of languages, of file kinds, units and measures are the same in both languages.
