@@ -1,5 +1,6 @@
 """Who a directive goes to: what the lines of Kính gửi name, less what was left out, and what was added."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +13,7 @@ from alertdesk.lib import clock
 from alertdesk.lib.normal_text import NormalText
 from alertdesk.lib.text import fold, sort_key
 from directives.models import Directive
+from directives.services.recipient_lists import lists_of
 from directives.services.recipients import LineMatch, match_recipients
 
 
@@ -117,13 +119,26 @@ class Recipients:
     @property
     def successors(self) -> list[str]:
         """Who took over from the issuing body."""
-        rows = self.issuer.successions.filter(successor__isnull=False).select_related("successor")
+        rows = self.issuer.successions.filter(successor__isnull=False).exclude(successor=self.issuer)
+        rows = rows.select_related("successor")
         return [row.successor.name_on(self.day).name for row in rows]
 
     def choose(self, agency: Agency) -> None:
         """Add an agency beside the lines, or tick it again where a line names it."""
         self.left_out.discard(agency.pk)
         self.added_ids.append(agency.pk)
+
+    def take(self, agencies: Iterable[Agency]) -> None:
+        """Choose exactly these agencies: ticked where a line names them, else added; before anything is shown."""
+        wanted = [agency.pk for agency in agencies if agency.pk != self.issuer.pk]
+        named = {agency.pk for match in self._matches for agency in match.agencies}
+        self.left_out = named - set(wanted)
+        self.added_ids = [pk for pk in wanted if pk not in named]
+
+    @property
+    def saved_lists(self):
+        """The lists that the desk has saved."""
+        return lists_of(self.issuer)
 
     def find(self, name: str) -> Agency | None:
         """Find the one agency in force with that name, with or without accents."""

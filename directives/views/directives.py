@@ -26,6 +26,7 @@ from directives.services.errors import DomainError, FileRefused, Overtaken
 from directives.services.issuing import issue_directive
 
 from .desk import directive_kept, directive_seen, draft_kept, posted
+from .recipient_lists import use_list
 from .refusals import add_refusal, refusals_shown_by, show_refusal
 
 DIRECTIVES_A_PAGE = 25
@@ -61,7 +62,9 @@ def directive_edit(request, pk):
     if request.method != "POST":
         return _sheet_page(request, DraftSheet.saved(directive)) if directive.is_draft else _issued_already(request, pk)
     if act.partition("-")[0] not in SAVING:
-        return _sheet_page(request, DraftSheet.rearranged(directive, request.POST, act), unsaved=True)
+        sheet = DraftSheet.rearranged(directive, request.POST, act)
+        use_list(request, sheet, act)
+        return _sheet_page(request, sheet, unsaved=True)
     sheet = DraftSheet.typed(directive, request.POST)
     if not sheet.is_valid():
         return _sheet_page(request, sheet, status=422)

@@ -56,7 +56,7 @@ def test_the_preview_names_everything_and_the_confirmation_does_it(client, cast)
     assignment, _other = cast.issue()
     shown = client.post(URL, typed())
     page = shown.content.decode()
-    for said in ("Sở Y tế", "Sở Mới", "vanthu", "25/04/2023", assignment.directive.full_number):
+    for said in ("Sở Y tế", "Sở Mới", "vanthu", "25/04/2023", "STTTT-BCVT"):
         assert said in page, said
     assert not Succession.objects.exists()
     done = client.post(URL, hidden_fields(shown))
