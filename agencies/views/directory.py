@@ -10,19 +10,19 @@ from agencies.models import Membership
 from agencies.permissions import directory_of
 from agencies.services.keeping import FIELDS, AgencyChanged, update_agency
 from alertdesk.lib import clock, electronic_code
-from alertdesk.lib.text import fold
+from alertdesk.lib.text import fold, sort_key
 
 
 @require_safe
 def directory(request):
-    """List the agencies in force today with their mailbox, telephone and people; `q` searches without accents."""
+    """List the agencies in force today in order of their names; `q` searches names and aliases without accents."""
     today = clock.today()
     agencies = directory_of(request.user).in_force_on(today).prefetch_related("names").order_by("pk")
     people: dict[int, list[Membership]] = {}
     for membership in Membership.objects.current_on(today).filter(agency__in=agencies).select_related("user"):
         people.setdefault(membership.agency_id, []).append(membership)
     wanted = fold(request.GET.get("q", ""))
-    named = [(agency, agency.name_on(today)) for agency in agencies]
+    named = _in_order((agency, agency.name_on(today)) for agency in agencies)
     rows = [
         {"agency": agency, "name": name, "people": people.get(agency.pk, [])}
         for agency, name in named
@@ -47,10 +47,15 @@ def agency_detail(request, pk):
         "current": {membership.pk for membership in agency.memberships.current_on(today)},
         "successions": agency.successions.select_related("successor").order_by("happened_on", "pk"),
         "predecessions": agency.predecessions.exclude(predecessor=agency).select_related("predecessor").order_by("pk"),
-        "below": [(unit, unit.name_on(today)) for unit in below],
+        "below": _in_order((unit, unit.name_on(today)) for unit in below),
         "older_code": _older_form(agency.code),
     }
     return render(request, "agencies/agency.html", context)
+
+
+def _in_order(named) -> list:
+    """Sort pairs of agency and name by the Vietnamese alphabet."""
+    return sorted(named, key=lambda pair: sort_key(pair[1].name))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

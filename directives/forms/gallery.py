@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alertdesk.lib.normal_text import NormalText
 from directives.models import AnswerStatus, State
 
 from .fields import FILE_HINT, CountField, LineField, ManyFilesField, PastDateField, ProseField
 
 
-class GalleryForm(forms.Form):
+class GalleryForm(NormalText, forms.Form):
     """One field of each sort; it is saved nowhere."""
 
     number = LineField(label=_("Number"), required=False, help_text=_("For instance 412/BC-SYT."))
@@ -21,7 +22,7 @@ class GalleryForm(forms.Form):
     signed = forms.BooleanField(label=_("The head has signed"), required=False)
 
 
-class GalleryFilterForm(forms.Form):
+class GalleryFilterForm(NormalText, forms.Form):
     """A search and two choices."""
 
     q = forms.CharField(label=_("Find an agency"), required=False, help_text=_("With or without accents"))

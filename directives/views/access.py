@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.services.invitations import make_link
+from alertdesk.lib.text import sort_key
 from directives.reports.access import access_of
 from directives.services.inviting import invite_recipients
 
@@ -18,7 +19,7 @@ from .desk import directive_kept
 def access_list(request, pk):
     """Show who of the recipients has signed in, who only has an account, and who has neither."""
     directive = directive_kept(request, pk)
-    rows = sorted(access_of(directive), key=lambda row: ("none", "mailbox", "invited", "in").index(row.state))
+    rows = sorted(access_of(directive), key=_most_needed_first)
     counts = {state: sum(row.state == state for row in rows) for state in ("in", "invited", "mailbox", "none")}
     return render(request, "directives/access.html", {"directive": directive, "rows": rows, "counts": counts})
 
@@ -47,3 +48,8 @@ def access_notes(request, pk):
     notes = [{"agency": name, "user": user, "link": make_link(user)} for name, user in waiting]
     context = {"directive": directive, "notes": notes, "site": settings.SITE_URL, "days": settings.INVITATION_DAYS}
     return render(request, "directives/access_notes.html", context)
+
+
+def _most_needed_first(row) -> tuple:
+    """Put those nobody can reach first, each group in order of names."""
+    return ("none", "mailbox", "invited", "in").index(row.state), sort_key(row.assignment.agency_name)

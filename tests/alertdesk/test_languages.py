@@ -9,7 +9,7 @@ from agencies.services.invitations import invite_agency, make_link
 from alertdesk.policy import POLICY, POST_ONLY
 from tests.access.test_policy_matrix import URLS, address, kind_of
 from tests.access.world import make_world
-from tests.cast import PASSWORD, make_cast
+from tests.cast import PASSWORD, make_agency, make_cast
 
 pytestmark = pytest.mark.django_db
 COOKIE = settings.LANGUAGE_COOKIE_NAME
@@ -108,3 +108,13 @@ def test_the_list_of_addresses_that_only_take_a_form_is_what_the_views_do(client
             refusing.add(name)
     demo = {name for name in POST_ONLY if kind_of(name) == "demo"}  # no demo here: 405 comes before its 404
     assert refusing | demo == POST_ONLY
+
+
+def test_the_directory_stands_in_the_order_of_the_vietnamese_alphabet(client, cast):
+    for name in ("Sở Đất đai", "Sở Dân tộc", "Sở Ẩm thực", "Sở An ninh"):
+        make_agency(name, parent=cast.province)
+    client.force_login(cast.staff)
+    page = client.get(reverse("agencies:directory"), {"q": "so"}).content.decode()
+    names = ("Sở An ninh", "Sở Ẩm thực", "Sở Dân tộc", "Sở Đất đai", "Sở Y tế")
+    places = [page.index(f">{name}<") for name in names]
+    assert places == sorted(places)

@@ -51,6 +51,7 @@ def objects(db):
     submission = submit_report(assignment, actor=cast.officer)
     return {
         "user": cast.officer,
+        "actor": cast.staff,
         "request": RequestFactory().post("/"),
         "directive": assignment.directive,
         "assignment": assignment,
@@ -58,6 +59,7 @@ def objects(db):
         "action": assignment.directive.actions.first(),
         "submission": submission,
         "item": SubmissionItem.objects.first(),
+        "AgencyForm": cast.health,  # only ever changes an agency that is there
     }
 
 
@@ -65,7 +67,8 @@ def bound(kind, objects, data):
     """Return the form with the data and what its classes' constructors ask for by name."""
     constructors = [vars(base)["__init__"] for base in kind.__mro__ if "__init__" in vars(base)]
     names = {name for made in constructors for name in inspect.signature(made).parameters if name in objects}
-    return kind(data=data, **{name: objects[name] for name in names})
+    shown = {"instance": objects[kind.__name__]} if kind.__name__ in objects else {}
+    return kind(data=data, **{name: objects[name] for name in names}, **shown)
 
 
 def test_every_form_reads_typed_text_in_normal_form():
