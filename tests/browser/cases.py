@@ -11,6 +11,7 @@ VISITOR = "visitor"
 NOT_PAGES = {
     "healthz",
     "readyz",
+    "agencies:export",
     "directives:summary",
     "directives:paper",
     "directives:reply",
@@ -18,7 +19,8 @@ NOT_PAGES = {
     "directives:submission_file",
     "directives:evidence",
 }
-PAGES = [name for name in POLICY if name not in POST_ONLY | NOT_PAGES]
+LEADS_ON = {"directives:cell"}  # to another page of the list
+PAGES = [name for name in POLICY if name not in POST_ONLY | NOT_PAGES | LEADS_ON]
 
 # The state of the assignment behind a page, where the usual one would not do.
 STATE = {

@@ -6,7 +6,7 @@ from django.test import Client
 from agencies.models import Role
 from alertdesk.policy import POLICY, POST_ONLY
 from directives.models import AnswerStatus, Assignment, State
-from tests.browser.cases import CASES, EMPTY_CASES, NOT_PAGES, PAGES, VISITOR, Case, roles_of
+from tests.browser.cases import CASES, EMPTY_CASES, LEADS_ON, NOT_PAGES, PAGES, VISITOR, Case, roles_of
 from tests.browser.world import address, person, tell_story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -21,7 +21,7 @@ def answer_to(case):
 
 
 def test_every_name_that_answers_get_is_a_page_or_known_not_to_be_one():
-    assert set(PAGES) | NOT_PAGES | POST_ONLY == set(POLICY)
+    assert set(PAGES) | NOT_PAGES | LEADS_ON | POST_ONLY == set(POLICY)
     assert {case.name for case in CASES} == set(PAGES)
     assert {case.role for case in CASES} == {VISITOR, *Role}
 
@@ -34,6 +34,8 @@ def test_every_page_is_one_and_nothing_else_is():
         answer = answer_to(Case(roles_of(name)[-1], name, State.ACCEPTED))
         assert answer.status_code == 200, name
         assert answer["Content-Type"].split(";")[0] != "text/html", name
+    for name in LEADS_ON:
+        assert answer_to(Case(roles_of(name)[-1], name, State.ACCEPTED)).status_code == 302, name
 
 
 def test_the_story_holds_every_state_of_an_assignment_and_an_answer():

@@ -16,6 +16,7 @@ from directives.models import Answer, Assignment, Delivery, Directive, Directive
 from directives.services.answering import save_answer
 from directives.services.closing import close_directive
 from directives.services.issuing import issue_directive
+from directives.services.reminding import remind_now
 from directives.services.reviewing import finish_review
 from directives.services.submitting import submit_report
 from tests.access.test_policy_matrix import URLS, kind_of
@@ -36,15 +37,17 @@ def tell_story() -> None:
         earlier = make_directive(issuer, subject="bảo đảm an toàn thông tin dịp Tết Nguyên đán", number="12")
         _carry_out(earlier, *(User.objects.get(email=email) for email in (story.STAFF, story.HEAD)))
     make_directive(issuer, subject="bảo đảm an toàn thông tin dịp Quốc khánh 02/9")
-    _begin_another_answer()
+    with clock.frozen(story.START):
+        _begin_another_answer()
+        silent = Assignment.objects.filter(state=State.SENT)[:2]
+        remind_now(silent, actor=User.objects.get(email=story.STAFF))
 
 
 def _begin_another_answer() -> None:
     """Let an answer be under way, which the story's agencies never leave one."""
     answer = Answer.objects.filter(assignment__state=State.IN_PROGRESS).latest("pk")
     writer = people.officer_of(answer.assignment.agency)
-    with clock.frozen(story.START):
-        save_answer(answer, actor=writer, version=answer.version, status="in_progress", note="Đang rà soát.")
+    save_answer(answer, actor=writer, version=answer.version, status="in_progress", note="Đang rà soát.")
 
 
 def _carry_out(directive: Directive, staff: User, head: User) -> None:
@@ -115,6 +118,7 @@ def _evidence(assignment: Assignment) -> int:
 
 
 FINDERS = {
+    "agencies": lambda assignment: assignment.agency_id,
     "directives": lambda assignment: assignment.directive_id,
     "assignments": lambda assignment: assignment.pk,
     "submissions": lambda assignment: assignment.submission_id,
