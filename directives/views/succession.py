@@ -2,9 +2,11 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.formats import localize
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from agencies.models import Succession
 from directives.forms.succession import SuccessionForm
 from directives.models import Assignment
 from directives.services.errors import DomainError
@@ -28,7 +30,15 @@ def succession(request):
         plan = succeed(form.typed_act, actor=request.user, seen=request.POST.get("seen", ""))
     except DomainError as refusal:
         return _refused(request, form, refusal)
-    messages.success(request, _("Recorded. %(count)d open reports have moved.") % {"count": len(plan.moving)})
+    messages.success(
+        request,
+        ngettext(
+            "Recorded. %(count)s open report has moved.",
+            "Recorded. %(count)s open reports have moved.",
+            len(plan.moving),
+        )
+        % {"count": localize(len(plan.moving))},
+    )
     return redirect("agencies:agency", plan.act.predecessors[0].pk)
 
 
@@ -50,6 +60,7 @@ def _page(request, form, *, plan=None, status=200):
     if plan:
         # Other desks' directives move too, but are counted only.
         seen = set(Assignment.objects.visible_to(request.user).values_list("pk", flat=True))
+        context["words"] = Succession.Act(plan.act.act).label
         context["moving"] = [assignment for assignment in plan.moving if assignment.pk in seen]
         context["others"] = len(plan.moving) - len(context["moving"])
     return render(request, "directives/succession.html", context, status=status)
