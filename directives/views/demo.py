@@ -8,8 +8,9 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import localize
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from directives.demo import story
@@ -33,7 +34,15 @@ def demo_clock(request):
         raise BadRequest from None
     with standing_clock():
         counts = sweep()
-    messages.success(request, _("The clock was moved; %(sent)d messages went out.") % {"sent": counts["sent"]})
+    messages.success(
+        request,
+        ngettext(
+            "The clock was moved; %(count)s message went out.",
+            "The clock was moved; %(count)s messages went out.",
+            counts["sent"],
+        )
+        % {"count": localize(counts["sent"])},
+    )
     back = request.POST.get("next", "")
     return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "directives:home")
 

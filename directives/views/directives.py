@@ -3,7 +3,9 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alertdesk.lib import clock
@@ -165,7 +167,11 @@ def directive_issue(request, pk):
         deadline=directive.deadline,
         version=int(version) if version.isdecimal() else directive.version,
     )
-    messages.success(request, _("Issued to %(count)d agencies.") % {"count": len(assignments)})
+    messages.success(
+        request,
+        ngettext("Issued to %(count)s agency.", "Issued to %(count)s agencies.", len(assignments))
+        % {"count": localize(len(assignments))},
+    )
     return redirect("directives:detail", directive.pk)
 
 

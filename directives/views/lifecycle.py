@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from directives.forms.directives import NumberDirectiveForm, ReopenDirectiveForm
@@ -58,7 +60,11 @@ def directive_reopen(request, pk):
 
     def act(given):
         count = reopen_directive(directive, actor=request.user, reason=given["reason"])
-        return _("The directive is open again; %(count)d reports are awaited again.") % {"count": count}
+        return ngettext(
+            "The directive is open again; %(count)s report is awaited again.",
+            "The directive is open again; %(count)s reports are awaited again.",
+            count,
+        ) % {"count": localize(count)}
 
     form = ReopenDirectiveForm(posted(request))
     return _asked(request, directive, form, act, title=_("Open the directive again"), button=_("Open it again"))
@@ -84,7 +90,11 @@ def _confirm_page(request, directive, **words):
 def _close_page(request, pk):
     directive = directive_kept(request, pk)
     owing = directive.assignments.filter(state__in=OWING).count()
-    text = _("%(count)d agencies have not reported. They will be shown as “ended without a report”.") % {"count": owing}
+    text = ngettext(
+        "%(count)s agency has not reported. It will be shown as “ended without a report”.",
+        "%(count)s agencies have not reported. They will be shown as “ended without a report”.",
+        owing,
+    ) % {"count": localize(owing)}
     return _confirm_page(
         request, directive, title=_("Close the directive?"), text=text, button=_("Close the directive")
     )
@@ -97,7 +107,15 @@ def directive_close(request, pk):
     if request.method != "POST":
         return _close_page(request, pk)
     count = close_directive(directive_kept(request, pk), actor=request.user)
-    messages.success(request, _("Closed; %(count)d agencies ended without a report.") % {"count": count})
+    messages.success(
+        request,
+        ngettext(
+            "Closed; %(count)s agency ended without a report.",
+            "Closed; %(count)s agencies ended without a report.",
+            count,
+        )
+        % {"count": localize(count)},
+    )
     return redirect("directives:detail", pk)
 
 
@@ -116,7 +134,11 @@ def directive_recall(request, pk):
     if request.method != "POST":
         return _recall_page(request, pk)
     count = recall_directive(directive_kept(request, pk), actor=request.user)
-    messages.success(request, _("Recalled; %(count)d agencies are released.") % {"count": count})
+    messages.success(
+        request,
+        ngettext("Recalled; %(count)s agency is released.", "Recalled; %(count)s agencies are released.", count)
+        % {"count": localize(count)},
+    )
     return redirect("directives:detail", pk)
 
 

@@ -1,7 +1,9 @@
 """The saved lists on the draft page: three of its buttons, which save nothing of the draft itself."""
 
 from django.contrib import messages
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from directives.services.errors import DomainError
 from directives.services.recipient_lists import drop_list, keep_list, list_on, lists_of
@@ -24,7 +26,12 @@ def _keep(request, sheet):
     kept = keep_list(sheet.directive, actor=request.user, name=request.POST.get("list_name", ""), agencies=agencies)
     messages.success(
         request,
-        _("The list “%(name)s” is saved with %(count)d agencies.") % {"name": kept.name, "count": len(agencies)},
+        ngettext(
+            "The list “%(name)s” is saved with %(count)s agency.",
+            "The list “%(name)s” is saved with %(count)s agencies.",
+            len(agencies),
+        )
+        % {"name": kept.name, "count": localize(len(agencies))},
     )
 
 
