@@ -21,7 +21,16 @@ from directives.models import (
     Verdict,
 )
 
-from .standing import Standing, calendar_days_late, evidence_of, first_missed, is_overdue, standings, with_standing
+from .standing import (
+    Standing,
+    calendar_days_late,
+    evidence_of,
+    first_missed,
+    is_overdue,
+    standings,
+    with_evidence,
+    with_standing,
+)
 
 
 class NextStep(models.TextChoices):
@@ -118,7 +127,8 @@ class Checklist:
 
 def checklist(assignment: Assignment, *, now: datetime) -> Checklist:
     """Read one assignment's checklist: the answers while it may still be worked on, else what was sent."""
-    loaded = with_standing(Assignment.objects.filter(pk=assignment.pk)).select_related("directive").get()
+    rows = with_evidence(with_standing(Assignment.objects.filter(pk=assignment.pk)))
+    loaded = rows.select_related("directive").get()
     actions = list(loaded.directive.actions.all())
     files = _files_by_action(loaded.directive)
     answers = {answer.action_id: answer for answer in loaded.answers.all()}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from directives.models import OWING, Answer, Assignment, Directive, SubmissionItem
 
-from .standing import evidence_of, with_standing
+from .standing import evidence_of, with_evidence, with_standing
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Reply:
 def reply(assignment: Assignment) -> Reply:
     """Read one assignment's reply."""
     loaded = (
-        with_standing(Assignment.objects.filter(pk=assignment.pk))
+        with_evidence(with_standing(Assignment.objects.filter(pk=assignment.pk)))
         .select_related("directive__issuer", "agency__parent")
         .prefetch_related("agency__names", "agency__parent__names", "directive__issuer__names")
         .get()

@@ -48,15 +48,21 @@ class Standing:
 
 
 def with_standing(assignments):
-    """Load a queryset of assignments with all that their standings read, in a fixed number of queries."""
+    """Load a queryset of assignments with all that their standings read, in a fixed number of queries.
+
+    The frozen copy of each submission stays where it is: a board of many would read megabytes of it.
+    """
     decided = ReviewItem.objects.filter(review__decided_at__isnull=False)
-    return assignments.select_related(
+    joined = assignments.select_related(
         "agency", "responsible_agency", "submission__recorded", "submission__review", "submission__submitted_by"
-    ).prefetch_related(
-        "answers__evidence",
-        "submission__items__evidence",
-        Prefetch("submission__items__verdicts", decided),
     )
+    verdicts = Prefetch("submission__items__verdicts", decided)
+    return joined.defer("submission__snapshot").prefetch_related("answers", "submission__items", verdicts)
+
+
+def with_evidence(assignments):
+    """Load the files behind the answers too; `assignments` comes from `with_standing`."""
+    return assignments.prefetch_related("answers__evidence", "submission__items__evidence")
 
 
 def standings(assignment: Assignment, actions: list[RequiredAction], *, now: datetime) -> list[Standing]:
