@@ -87,6 +87,15 @@ def test_the_clock_goes_nowhere_else(client, told):
     assert DemoClock.objects.get().now == story.START
 
 
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example", "/\\\\evil.example", "javascript:alert(1)"]
+)
+def test_the_clock_leads_to_no_other_site(client, told, back):
+    as_role(client, story.STAFF)
+    answer = client.post(reverse("directives:demo_clock"), {"to": story.START.isoformat(), "next": back})
+    assert answer.url == reverse("directives:home")
+
+
 def test_the_mail_page_shows_what_was_sent(client, told):
     page = client.get(reverse("directives:demo_mail"), {"q": story.OFFICER}).content.decode()
     mail = Delivery.objects.filter(address=story.OFFICER).first()

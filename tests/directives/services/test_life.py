@@ -113,6 +113,13 @@ def test_a_submission_freezes_the_answers_under_a_fingerprint(health, cast):
         answering.save_answer(health.answers.first(), actor=cast.officer, version=1, status="done", note="sửa")
 
 
+def test_the_fingerprint_covers_the_files_behind_the_answers(health, cast):
+    answer_everything(health, cast.officer)
+    kept = answering.add_evidence(health.answers.first(), SimpleUploadedFile("a.txt", b"abc"), actor=cast.officer)
+    submission = submitting.submit_report(fresh(health), actor=cast.officer)
+    assert submission.snapshot["items"][0]["evidence"] == [{"name": "a.txt", "size": 3, "sha256": kept.sha256}]
+
+
 def test_what_is_asked_for_comes_back_and_a_second_round_is_accepted(health, cast):
     first = submitted(health, cast.officer)
     assignment = review(first, cast.staff, more=(2,))
