@@ -42,6 +42,7 @@ MORE_STATES = {
     (Role.STAFF, "directives:board"): [State.LAPSED],
     (Role.STAFF, "directives:review"): [State.ACCEPTED],
 }
+POSITION = {"directives:vulnerabilities": 2}  # the action of that kind
 ANSWER_FORMS = range(2, 6)  # each kind of required action has a form of its own; the first is seen anyway
 WITHOUT_OBJECT = ("home", "list", "import", "reviews")
 
@@ -74,7 +75,7 @@ def _cases():
     for name in PAGES:
         for role in roles_of(name):
             state = STATE.get(name, USUAL.get(role, State.IN_PROGRESS))
-            yield Case(role, name, state)
+            yield Case(role, name, state, POSITION.get(name, 1))
             for other in MORE_STATES.get((role, name), ()):
                 yield Case(role, name, other)
     for position in ANSWER_FORMS:
