@@ -79,6 +79,12 @@ def _form(request) -> SignInForm:
     return SignInForm(request, initial={"username": request.POST.get("writer", "")})
 
 
+def _without_focus(form: SignInForm) -> SignInForm:
+    """Let the form leave the focus where the person is typing, or letters would fall into it."""
+    form.fields["username"].widget.attrs.pop("autofocus", None)
+    return form
+
+
 def _panel_or_token(request) -> HttpResponse:
     if not request.user.is_authenticated:
         return _panel(request, _form(request), 401)
@@ -86,12 +92,13 @@ def _panel_or_token(request) -> HttpResponse:
 
 
 def _panel(request, form: SignInForm, status: int) -> HttpResponse:
-    response = render(request, PANEL, {"form": form}, status=status)
+    response = render(request, PANEL, {"form": _without_focus(form)}, status=status)
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#renew", "innerHTML"
     return response
 
 
 def _page(request, form: SignInForm, sealed: str, status: int) -> HttpResponse:
+    _without_focus(form).fields["password"].widget.attrs["autofocus"] = True
     had_files = bool(request.FILES) or "had_files" in request.POST
     return render(request, PAGE, {"form": form, "carried": sealed, "had_files": had_files}, status=status)
 

@@ -47,6 +47,7 @@
     if (!isSave(event)) return;
     const { status } = event.detail.xhr;
     if (status === 200) asked = false;
+    if (status === 401) saved.textContent = form.dataset.ended;
     free(status === 200 || status === 422);
   });
   const failed = (event) => {

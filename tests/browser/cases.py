@@ -19,11 +19,12 @@ NOT_PAGES = {
     "directives:submission_file",
     "directives:evidence",
 }
-LEADS_ON = {"directives:cell"}  # to another page of the list
+LEADS_ON = {"directives:cell", "agencies:sign_in_again"}  # to another page of the list
 PAGES = [name for name in POLICY if name not in POST_ONLY | NOT_PAGES | LEADS_ON]
 
 # The state of the assignment behind a page, where the usual one would not do.
 STATE = {
+    "directives:opening": State.ACKNOWLEDGED,
     "directives:reopen": State.LAPSED,
     "directives:reopen_accepted": State.ACCEPTED,
     "directives:submission": State.ACCEPTED,

@@ -137,6 +137,8 @@ def test_an_ended_session_is_renewed_in_place_and_the_text_is_saved(page, cast, 
     note(page).press_sequentially("Gõ khi phiên đã hết.")
     expect(page.get_by_role("heading", name="Phiên làm việc đã hết")).to_be_visible()
     expect(page.locator("#renew").get_by_label("Địa chỉ thư điện tử")).to_have_value(cast.officer.email)
+    expect(saved_words(page)).to_have_text("Chưa lưu: phiên làm việc đã hết.")
+    expect(note(page)).to_be_focused()
     note(page).press_sequentially(" Gõ tiếp.")
     page.locator("#renew").get_by_label("Mật khẩu").fill("sai")
     page.get_by_role("button", name="Đăng nhập và tiếp tục").click()
@@ -145,6 +147,7 @@ def test_an_ended_session_is_renewed_in_place_and_the_text_is_saved(page, cast, 
     page.get_by_role("button", name="Đăng nhập và tiếp tục").click()
     expect(saved_words(page)).to_contain_text("Đã lưu lúc")
     expect(page.get_by_role("heading", name="Phiên làm việc đã hết")).to_have_count(0)
+    expect(note(page)).to_be_focused()
     answer.refresh_from_db()
     assert answer.note == "Gõ khi phiên đã hết. Gõ tiếp."
     done(page).check()
@@ -192,6 +195,27 @@ def test_without_scripts_a_form_goes_through_the_sign_in(plain_page, cast, answe
     expect(page.get_by_text("Đã lưu nội dung 2.")).to_be_visible()
     answer.refresh_from_db()
     assert answer.note == "Không có\ntập lệnh."
+
+
+def test_without_scripts_the_questions_the_files_and_the_sending_work(plain_page, cast, answer, tmp_path):
+    page = plain_page
+    sign_in(page, cast.officer)
+    page.goto(f"/assignments/{answer.assignment_id}/opening/")
+    page.get_by_role("group", name=re.compile("tự vận hành máy chủ")).get_by_role("radio", name="Không").check()
+    page.get_by_label("đơn vị nào vận hành các hệ thống").fill("Trung tâm CNTT")
+    page.get_by_role("radio", name="Đơn vị khác").check()
+    page.get_by_role("group", name=re.compile("đơn vị trực thuộc")).get_by_role("radio", name="Không").check()
+    page.get_by_role("button", name="Đến danh sách nội dung").click()
+    page.get_by_text("4 nội dung đã ghi sẵn").click()
+    expect(page.get_by_role("link", name=re.compile("^Sửa"))).to_have_count(4)
+    page.get_by_role("link", name="Trả lời nội dung 2").click()
+    page.get_by_label("Thêm minh chứng").set_input_files(make_proof(tmp_path))
+    page.get_by_role("button", name="Tải các tệp đã chọn lên").click()
+    expect(page.get_by_role("link", name="minh-chung.pdf")).to_be_visible()
+    done(page).check()
+    page.get_by_role("button", name="Lưu và kiểm tra báo cáo").click()
+    page.get_by_role("button", name="Gửi báo cáo").click()
+    expect(page.get_by_role("heading", name="Đã gửi báo cáo")).to_be_visible()
 
 
 def test_files_go_up_by_themselves_each_with_its_result(page, cast, answer, tmp_path):

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from directives.models import Review, State, Verdict
+from directives.models import AnswerStatus, Review, State, Verdict
 from directives.reports.review_queue import since_last_decision
 from directives.services.answering import add_evidence, remove_evidence, save_answer
 from directives.services.reviewing import finish_review
@@ -71,7 +71,7 @@ def test_what_changed_is_told_field_by_field_and_file_by_file(cast, second):
     since = since_last_decision(second)
     one, two = (since[item.action_id] for item in second.items.all()[:2])
     assert [(row.old, row.new) for row in one.changed] == [
-        ("Hoàn thành", "Hoàn thành một phần"),
+        (AnswerStatus.DONE.label, AnswerStatus.PARTLY.label),
         ("4", "5"),
         ("Đã thực hiện.", "Mới."),
     ]
