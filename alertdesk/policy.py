@@ -48,6 +48,7 @@ POLICY: dict[str, Rule] = {
     "healthz": PUBLIC,
     "readyz": PUBLIC,
     "set_language": PUBLIC,
+    "admin_login": PUBLIC,
     "agencies:login": PUBLIC,
     "agencies:sign_in_again": PUBLIC,
     "agencies:welcome": PUBLIC,

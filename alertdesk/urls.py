@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from agencies.views import accounts
 from alertdesk.languages import set_language
 from directives.views import health
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("language/", set_language, name="set_language"),
+    # The administrator signs in by the same door as everyone, which slows down guessing.
+    path("admin/login/", accounts.admin_login, name="admin_login"),
     path("admin/", admin.site.urls),
 ]
 

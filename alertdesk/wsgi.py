@@ -1,5 +1,6 @@
 """The WSGI entry point that gunicorn serves; without Celery its process also keeps the sweep's rhythm."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -12,6 +13,9 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 
 from directives.reminders import scheduler  # noqa: E402
+
+# What is loaded by now stays for good: no collection has to look through it during a request.
+gc.freeze()
 
 if settings.EMBEDDED_SCHEDULER:
     scheduler.start()

@@ -1,6 +1,7 @@
 """Signing in, and what people may change about their own account."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,13 @@ from agencies.models import User
 from agencies.services.signing_in import is_paused, note_failure
 from alertdesk.lib.normal_text import NormalText
 from alertdesk.lib.text import squeeze
+
+
+def client_address(request) -> str:
+    """Return where a request comes from; behind our proxy that is the last entry, the one the proxy itself wrote."""
+    if settings.BEHIND_PROXY:
+        return request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
+    return request.META.get("REMOTE_ADDR", "")
 
 
 class SignInForm(NormalText, AuthenticationForm):
@@ -26,7 +34,7 @@ class SignInForm(NormalText, AuthenticationForm):
         return squeeze(self.cleaned_data["username"]).lower()
 
     def clean(self):
-        email, address = self.cleaned_data.get("username", ""), self.request.META.get("REMOTE_ADDR", "")
+        email, address = self.cleaned_data.get("username", ""), client_address(self.request)
         if email and is_paused(email, address):
             raise forms.ValidationError(self.error_messages["paused"], code="paused")
         try:

@@ -1,19 +1,19 @@
 """Signing in and out, first password by invitation, change and reset; nobody signs up."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login as open_session
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.forms.accounts import ChangePasswordForm, ChoosePasswordForm, NewPasswordForm, ProfileForm, SignInForm
 from agencies.services.invitations import read_token, set_first_password
@@ -68,6 +68,15 @@ password_reset_confirm = auth.PasswordResetConfirmView.as_view(
     success_url=reverse_lazy("agencies:password_reset_complete"),
 )
 password_reset_complete = auth.PasswordResetCompleteView.as_view(template_name="agencies/password_reset_complete.html")
+
+
+@login_not_required
+@require_safe
+def admin_login(request):
+    """Send administrators through the common door; who is signed in without that right is told so, not sent round."""
+    if request.user.is_authenticated:
+        raise PermissionDenied(_("Your role does not open this page."))
+    return redirect(f"{reverse('agencies:login')}?{urlencode({'next': reverse('admin:index')})}")
 
 
 @login_not_required

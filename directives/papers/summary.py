@@ -93,7 +93,8 @@ def _figures(read: Summary) -> dict:
         "as_of": moment(read.as_of),
         "deadline": moment(read.directive.deadline) if read.directive.deadline else "",
         "numbers": read.numbers,
-        "missing": read.numbers.agencies - read.numbers.reported,
+        "missing": len(read.owing),
+        "supplementing": len(read.supplementing),
         "actions": [_action_line(count) for count in read.actions],
         "groups": [{"name": GROUP_WORDS[group.kind], "is": group} for group in read.groups],
         "owing": _owing(read),
@@ -130,6 +131,9 @@ def _action_line(count: ActionCount) -> ActionLine:
     return ActionLine(count, count.nil + count.not_applicable, by)
 
 
+SUPPLEMENTING = "Đã báo cáo, đang bổ sung theo đề nghị"
+
+
 @dataclass(frozen=True)
 class OwingGroup:
     """The agencies without a report that stand alike: in words, how many, and which."""
@@ -159,12 +163,16 @@ def _words(line: AgencyLine) -> str:
 
 
 def _owing(read: Summary) -> list[OwingGroup]:
-    """Return who has not reported, a group for each way of standing, those the least far first."""
-    groups: dict[str, list[str]] = {state: [] for state in OWING}
+    """Return who has not reported, a group for each way of standing, those the least far first; then who adds to it."""
+    groups: dict[str, list[str]] = {STATE_WORDS[state]: [] for state in OWING}
     for line in read.owing:
-        late = f" (quá hạn {line.days_late} ngày)" if line.days_late else ""
-        groups.setdefault(line.state, []).append(f"{line.name}{late}")
-    return [OwingGroup(STATE_WORDS[state], len(names), "; ".join(names)) for state, names in groups.items() if names]
+        groups.setdefault(STATE_WORDS[line.state], []).append(_named(line))
+    groups[SUPPLEMENTING] = [_named(line) for line in read.supplementing]
+    return [OwingGroup(words, len(names), "; ".join(names)) for words, names in groups.items() if names]
+
+
+def _named(line: AgencyLine) -> str:
+    return f"{line.name} (quá hạn {line.days_late} ngày)" if line.days_late else line.name
 
 
 def _annex(read: Summary) -> list[AnnexGroup]:

@@ -50,6 +50,7 @@ class AgencyLine:
     kind: str
     state: str
     reported: bool
+    supplementing: bool
     late: bool
     days_late: int
     recorded: bool
@@ -70,8 +71,13 @@ class Summary:
 
     @property
     def owing(self) -> tuple[AgencyLine, ...]:
-        """The agencies without a report that stands."""
-        return tuple(line for line in self.agencies if not line.reported)
+        """The agencies that have never reported."""
+        return tuple(line for line in self.agencies if not line.reported and not line.supplementing)
+
+    @property
+    def supplementing(self) -> tuple[AgencyLine, ...]:
+        """The agencies that have reported and are asked for, or are writing, something more."""
+        return tuple(line for line in self.agencies if line.supplementing)
 
 
 def summary(directive: Directive, *, now: datetime) -> Summary:
@@ -104,6 +110,7 @@ def _line(assignment, found: list[Standing], actions, now) -> AgencyLine:
         kind=assignment.agency.kind,
         state=assignment.state,
         reported=reported,
+        supplementing=not reported and assignment.submission_id is not None,
         late=late,
         days_late=calendar_days_late(first_missed(assignment, actions, now), now) if late else 0,
         recorded=reported and assignment.submission is not None and assignment.submission.is_recorded,

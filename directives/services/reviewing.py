@@ -1,5 +1,7 @@
 """The desk reviews one submission item by item, then acknowledges it or asks for more."""
 
+import hashlib
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +17,23 @@ from .transitions import locked, move
 
 
 @transaction.atomic
-def save_review(submission: Submission, *, actor: User, verdicts: dict[int, tuple[str, str]], note: str = "") -> Review:
-    """Keep verdicts so far, {item id: (verdict, reason)}; once begun, the agency cannot take the report back."""
+def save_review(
+    submission: Submission,
+    *,
+    actor: User,
+    verdicts: dict[int, tuple[str, str]],
+    note: str = "",
+    seen: str | None = None,
+) -> Review:
+    """Keep verdicts so far, {item id: (verdict, reason)}; once begun, the agency cannot take the report back.
+
+    `seen` is the `verdicts_read` that the person started from: Overtaken when a colleague kept others meanwhile.
+    """
     _require_open(submission, actor)
+    if seen is not None and seen != verdicts_read(submission):
+        raise Overtaken(
+            _("A colleague has kept other verdicts meanwhile. They are shown when you open the report again.")
+        )
     review, _is_new = Review.objects.get_or_create(submission=submission, defaults={"reviewer": actor})
     Review.objects.filter(pk=review.pk).update(note=note, reviewer=actor)
     own = {item.pk: item for item in submission.items.all()}
@@ -31,6 +47,13 @@ def save_review(submission: Submission, *, actor: User, verdicts: dict[int, tupl
     review.refresh_from_db()
     record_event("review", submission, actor=actor, agency=submission.assignment.agency, review=review.pk)
     return review
+
+
+def verdicts_read(submission: Submission) -> str:
+    """Return a fingerprint of the verdicts kept so far; it changes with every other verdict or reason."""
+    kept = ReviewItem.objects.filter(review__submission=submission).order_by("item_id")
+    rows = [f"{item}:{verdict}:{reason}" for item, verdict, reason in kept.values_list("item_id", "verdict", "reason")]
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]
 
 
 def _require_open(submission: Submission, actor: User) -> None:
@@ -48,10 +71,15 @@ def _require_reason(item: SubmissionItem, verdict: str, reason: str) -> None:
 
 @transaction.atomic
 def finish_review(
-    submission: Submission, *, actor: User, verdicts: dict[int, tuple[str, str]], note: str = ""
+    submission: Submission,
+    *,
+    actor: User,
+    verdicts: dict[int, tuple[str, str]],
+    note: str = "",
+    seen: str | None = None,
 ) -> Assignment:
     """Decide on every item: acknowledge the report when all are sufficient, else ask the agency for more."""
-    review = save_review(submission, actor=actor, verdicts=verdicts, note=note)
+    review = save_review(submission, actor=actor, verdicts=verdicts, note=note, seen=seen)
     if review.items.count() != submission.items.count():
         raise Incomplete(_("Decide on every item first."))
     decided = Review.objects.filter(pk=review.pk, decided_at__isnull=True).update(

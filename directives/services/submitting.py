@@ -5,16 +5,17 @@ import json
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from agencies.services.trail import record_event
 from alertdesk.lib import clock
-from directives.models import Assignment, Submission, SubmissionFile, SubmissionItem
+from directives.models import Assignment, Evidence, Submission, SubmissionFile, SubmissionItem
 from directives.permissions import can_answer, can_approve, needs_approval
 
 from .answering import unanswered
-from .errors import DomainError, Incomplete, NotAllowed
+from .errors import DomainError, Incomplete, NotAllowed, Overtaken
 from .storing import stored
 from .transitions import locked, move
 
@@ -40,9 +41,15 @@ def stop_approval(assignment: Assignment, *, actor: User, note: str = "") -> Ass
 
 @transaction.atomic
 def submit_report(
-    assignment: Assignment, *, actor: User, signed_reply=None, signed_number: str = "", signed_on: date | None = None
+    assignment: Assignment,
+    *,
+    actor: User,
+    signed_reply=None,
+    signed_number: str = "",
+    signed_on: date | None = None,
+    seen: str | None = None,
 ) -> Submission:
-    """Freeze and send the answers; `signed_reply` is an uploaded file.
+    """Freeze and send the answers; `signed_reply` is an uploaded file, `seen` the `reading_of` what was checked.
 
     Where the agency wants its head's approval an officer needs the signed reply, as a file or by
     number and date. Raises Incomplete with what is missing, Overtaken when it was sent meanwhile.
@@ -50,6 +57,8 @@ def submit_report(
     assignment = locked(assignment)
     if not can_answer(actor, assignment):
         raise NotAllowed
+    if seen is not None and seen != reading_of(assignment):
+        raise Overtaken(_("The answers have changed since you read them. Read them again, then send."))
     if needs_approval(actor, assignment) and not (signed_reply or (signed_number and signed_on)):
         raise Incomplete(_("Your head approves before sending: ask for approval, or attach the signed reply."))
     if bool(signed_number) != bool(signed_on):
@@ -62,6 +71,13 @@ def submit_report(
         keep_file(submission, signed_reply, actor=actor)
     move(assignment, "submit", actor=actor, submission=submission)
     return submission
+
+
+def reading_of(assignment: Assignment) -> str:
+    """Return what stands for the state, the answers and the files a person reads; any change to them changes it."""
+    answers = assignment.answers.aggregate(saves=Sum("version"))["saves"] or 0
+    kept = Evidence.objects.filter(answer__assignment=assignment, removed_at__isnull=True)
+    return f"{assignment.version}.{answers}.{'.'.join(str(pk) for pk in kept.values_list('pk', flat=True))}"
 
 
 def _require_complete(assignment: Assignment) -> None:

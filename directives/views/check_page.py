@@ -9,6 +9,7 @@ from directives.models import State
 from directives.permissions import can_approve, needs_approval
 from directives.reports.checklist import checklist
 from directives.reports.history import untouched
+from directives.services.submitting import reading_of
 
 from .finding import find_own_assignment
 
@@ -27,6 +28,7 @@ def check_page(request: HttpRequest, pk: int, **forms) -> HttpResponse:
         "may_send": assignment.state in (State.IN_PROGRESS, State.AWAITING_APPROVAL) and not read.missing,
         "may_approve": can_approve(request.user, assignment),
         "needs_approval": needs_approval(request.user, assignment),
+        "seen": reading_of(assignment),
         "send": SubmitReportForm(),
         "stop": StopApprovalForm(),
     }

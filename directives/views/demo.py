@@ -44,7 +44,8 @@ def demo_clock(request):
         % {"count": localize(counts["sent"])},
     )
     back = request.POST.get("next", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "directives:home")
+    is_path = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if is_path else "directives:home")
 
 
 @login_not_required

@@ -12,7 +12,7 @@ from directives.permissions import can_review
 from directives.reports.checklist import figures
 from directives.reports.review_queue import neighbours, since_last_decision, waiting
 from directives.services.errors import DomainError
-from directives.services.reviewing import finish_review, reopen_accepted, save_review
+from directives.services.reviewing import finish_review, reopen_accepted, save_review, verdicts_read
 
 from .desk import posted, submission_kept
 from .refusals import add_refusal
@@ -42,7 +42,8 @@ def submission_review(request, pk):
         return _review_page(request, submission, sheet, status=422)
     finish = request.POST.get("do") == "finish"
     try:
-        (finish_review if finish else save_review)(submission, actor=request.user, **sheet.values)
+        act = finish_review if finish else save_review
+        act(submission, actor=request.user, seen=request.POST.get("seen"), **sheet.values)
     except DomainError as refusal:
         status = add_refusal(sheet.note, refusal)
         return _review_page(request, submission_kept(request, pk), sheet, status=status)
@@ -72,6 +73,7 @@ def _review_page(request, submission: Submission, sheet: ReviewSheet, *, status=
         "assignment": submission.assignment,
         "directive": submission.assignment.directive,
         "sheet": sheet,
+        "seen": verdicts_read(submission),
         "files": submission.files.all(),
         "is_open": submission.assignment.state == State.SUBMITTED
         and submission.assignment.submission_id == submission.pk,

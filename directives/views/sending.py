@@ -29,7 +29,8 @@ def report_submit(request, pk):
     if not form.is_valid():
         return check_page(request, pk, send=form)
     try:
-        submission = submit_report(assignment, actor=request.user, **form.cleaned_data)
+        seen = request.POST.get("seen")
+        submission = submit_report(assignment, actor=request.user, seen=seen, **form.cleaned_data)
     except (Incomplete, FileRefused) as refusal:
         add_refusal(form, refusal)
         return check_page(request, pk, send=form)

@@ -169,3 +169,22 @@ def test_the_directory_is_searched_without_accents(client, cast):
     page = client.get(reverse("agencies:directory"), {"q": "y te"}).content.decode()
     assert "Sở Y tế" in page
     assert "Quy Nhơn" not in page
+
+
+def test_the_admin_site_is_entered_by_the_same_door_and_nobody_is_sent_round(client, cast):
+    door = client.get("/admin/", follow=True)
+    assert door.request["PATH_INFO"] == reverse("agencies:login")
+    client.force_login(cast.officer)
+    assert client.get("/admin/", follow=True).status_code == 403
+
+
+def test_behind_the_proxy_the_pause_counts_the_visitor_and_not_the_proxy(client, cast, settings):
+    settings.BEHIND_PROXY = True
+    there = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}
+    for _ in range(settings.LOGIN_FAILURES_ALLOWED):
+        data = {"username": cast.officer.email, "password": "sai"}
+        client.post(reverse("agencies:login"), data, headers=there)
+    right = {"username": cast.officer.email, "password": PASSWORD}
+    forged = {"X-Forwarded-For": "192.0.2.1, 198.51.100.7"}
+    assert client.post(reverse("agencies:login"), right, headers=forged).status_code == 429
+    assert client.post(reverse("agencies:login"), right, headers={"X-Forwarded-For": "192.0.2.1"}).status_code == 302

@@ -92,14 +92,19 @@ def test_office_time_is_a_working_day_from_opening_to_closing():
 
 def test_the_holiday_after_a_deadline_is_the_run_with_a_public_holiday_in_it():
     assert office.holiday_after(date(2023, 4, 28)) == (date(2023, 4, 29), date(2023, 5, 3))
-    assert office.holiday_after(date(2023, 4, 20)) == (date(2023, 4, 29), date(2023, 5, 3))  # the weekend before is none
+    assert office.holiday_after(date(2023, 4, 20)) == (
+        date(2023, 4, 29),
+        date(2023, 5, 3),
+    )  # the weekend before is none
     assert office.holiday_after(date(2023, 4, 18)) is None  # more than ten days ahead
     assert office.holiday_after(date(2023, 1, 19)) == (date(2023, 1, 20), date(2023, 1, 26))  # Tết
 
 
 def test_a_plain_weekend_and_a_single_day_off_are_no_holiday():
     assert office.holiday_after(date(2023, 6, 15)) is None
-    assert office.holiday_after(date(2025, 3, 31), {date(2025, 4, 7): True}) is None  # the anniversary's Monday is worked
+    assert (
+        office.holiday_after(date(2025, 3, 31), {date(2025, 4, 7): True}) is None
+    )  # the anniversary's Monday is worked
 
 
 def test_days_off_by_decision_lengthen_a_holiday_or_make_one():

@@ -36,7 +36,7 @@ def test_conclusions_and_the_table_of_actions_fill_the_first_page(issued):
     assert "Kính gửi: Ủy ban nhân dân tỉnh Bình Định" in first
     assert "Số liệu tính đến 17 giờ 00 phút ngày 01/5/2023." in first
     assert "Đã có 2/3 cơ quan, đơn vị báo cáo kết quả (đạt 66%), trong đó 0 báo cáo đã được ghi nhận" in first
-    assert "còn 1 cơ quan, đơn vị chưa có báo cáo, trong đó 1 đã quá thời hạn." in first
+    assert "còn 1 cơ quan, đơn vị chưa có báo cáo; 1 cơ quan, đơn vị đã quá thời hạn." in first
     assert "2/3 đã báo cáo 0 đã ghi nhận 1 quá thời hạn 1 chưa tiếp nhận" in first
     assert "5 Nội dung 5" in first
 

@@ -165,6 +165,30 @@ def test_rows_sort_by_lateness_vietnamese_name_and_progress(cast):
     assert order("progress")[-1] == "Đài Phát thanh"
 
 
+def test_rows_sort_by_one_action_late_and_least_far_first(cast):
+    names = ["Sở Ba", "Sở Hai", "Sở Một"]
+    done, begun, untouched = cast.issue(*[make_agency(name, parent=cast.province) for name in names])
+    _record(cast, done)
+    Assignment.objects.filter(pk=begun.pk).update(state=State.IN_PROGRESS)
+    begun.answers.filter(action__position=2).update(status="in_progress")
+
+    def order(sort, now=BEFORE):
+        return [r.assignment_id for r in board(done.directive, now=now, filters=Filters(sort=sort)).rows]
+
+    assert order("action-2") == [untouched.pk, begun.pk, done.pk]
+    Assignment.objects.filter(pk=begun.pk).update(due_at=DEADLINE - timedelta(days=1))
+    assert order("action-2", AFTER) == [begun.pk, untouched.pk, done.pk]
+    Assignment.objects.filter(pk=untouched.pk).update(state=State.WITHDRAWN)
+    assert order("action-2") == [begun.pk, done.pk, untouched.pk]
+    assert len(order("action-99")) == 3
+
+
+def test_only_a_known_order_is_taken_from_the_url():
+    assert Filters.from_query({"sort": "action-12"}).sort == "action-12"
+    for nonsense in ("action-", "action-0", "action-x", "action-²", "action-9999", "-name", "actions"):
+        assert Filters.from_query({"sort": nonsense}).sort == "lateness"
+
+
 def test_numbers_leave_out_agencies_no_longer_required(cast):
     [health, town] = cast.issue()
     third = make_agency("Sở Nội vụ", parent=cast.province)

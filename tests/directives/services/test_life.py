@@ -285,3 +285,44 @@ def test_an_officer_writes_for_no_other_agency(health, cast):
         answering.acknowledge(health, actor=cast.town_officer)
     with pytest.raises(NotAllowed):
         answering.save_answer(health.answers.first(), actor=cast.town_officer, version=0, status="done")
+
+
+def test_what_the_head_has_not_read_is_not_sent(cast):
+    town = cast.issue()[1]
+    answer_everything(town, cast.town_officer)
+    submitting.ask_approval(fresh(town), actor=cast.town_officer)
+    seen = submitting.reading_of(fresh(town))
+    submitting.stop_approval(fresh(town), actor=cast.town_officer)
+    answer = town.answers.first()
+    answering.save_answer(answer, actor=cast.town_officer, version=answer.version, status="done", note="khác")
+    with pytest.raises(Overtaken):
+        submitting.submit_report(fresh(town), actor=cast.head, seen=seen)
+    assert not town.submissions.exists()
+    submitting.submit_report(fresh(town), actor=cast.head, seen=submitting.reading_of(fresh(town)))
+
+
+def test_a_file_added_after_reading_stops_the_sending(health, cast):
+    answer_everything(health, cast.officer)
+    seen = submitting.reading_of(fresh(health))
+    paper = SimpleUploadedFile("them.pdf", b"%PDF-1.7\n...\n%%EOF\n")
+    answering.add_evidence(health.answers.first(), paper, actor=cast.officer)
+    with pytest.raises(Overtaken):
+        submitting.submit_report(fresh(health), actor=cast.officer, seen=seen)
+
+
+def test_a_colleagues_kept_verdict_is_not_written_over_unread(health, cast):
+    submission = submitted(health, cast.officer)
+    seen = reviewing.verdicts_read(submission)
+    first = submission.items.first()
+    reviewing.save_review(
+        submission, actor=cast.staff, verdicts={first.pk: (Verdict.MORE, "Thiếu biên bản.")}, seen=seen
+    )
+    everything = {item.pk: (Verdict.OK, "") for item in submission.items.all()}
+    with pytest.raises(Overtaken):
+        reviewing.finish_review(submission, actor=cast.second_staff, verdicts=everything, seen=seen)
+    assert first.verdicts.get().reason == "Thiếu biên bản."
+    again = reviewing.verdicts_read(submission)
+    assert (
+        reviewing.finish_review(submission, actor=cast.second_staff, verdicts=everything, seen=again).state
+        == State.ACCEPTED
+    )
