@@ -64,6 +64,7 @@ class AgencyAdmin(RecordedAdmin):
     inlines = [NameInline]
     list_display = ["__str__", "kind", "mailbox", "telephone", "needs_approval"]
     list_filter = ["kind"]
+    readonly_fields = ["code", "code_key"]  # both forms are read and compared on the agency's own page
     search_fields = ["names__name", "names__search_text"]
 
 
