@@ -24,7 +24,7 @@ class Frame:
 
 
 # The units of a page are those of the letters beside it; those of paper are tenths of a millimetre, half a page wide.
-SCREEN = Frame(width=440, height=230, letters=15, labels=6)
+SCREEN = Frame(width=360, height=200, letters=14, labels=5)
 PAPER = Frame(width=790, height=430, letters=34, labels=7)
 
 
@@ -188,7 +188,7 @@ def _bar(name: str, counts: tuple[int, int, int], frame: Frame, top: int) -> Bar
         full_name=name,
         value=value,
         name_y=top + frame.letters,
-        y=top + frame.letters * 4 // 3,
+        y=top + frame.letters * 7 // 5,
         parts=_parts(counts, total, frame),
         counts=counts,
     )

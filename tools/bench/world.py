@@ -26,10 +26,10 @@ from directives.services.submitting import submit_report
 ROOT = Path(settings.BASE_DIR)
 AGENCIES = 150
 # Two syllables make the names of communes as they are there: Cát Hanh, Mỹ Phong, Phước Sơn …
-FIRST = "An Bình Cát Canh Hoài Mỹ Nhơn Phước Tây Vĩnh".split()
-SECOND = "Hậu Hiệp Hòa Hưng Khánh Lộc Lợi Phong Phú Sơn Tân Thành Thuận Trị".split()
-FAMILY = "Nguyễn Trần Lê Phạm Huỳnh Phan Võ Đặng Bùi Đỗ".split()
-GIVEN = "Thị Lan,Văn Hùng,Minh Châu,Quốc Bảo,Thu Hà,Đức Long,Ngọc Ánh,Thanh Tùng,Hồng Nhung,Anh Dũng".split(",")
+FIRST = ("An", "Bình", "Cát", "Canh", "Hoài", "Mỹ", "Nhơn", "Phước", "Tây", "Vĩnh")
+SECOND = ("Hậu", "Hiệp", "Hòa", "Hưng", "Khánh", "Lộc", "Lợi", "Phong", "Phú", "Sơn", "Tân", "Thành", "Thuận", "Trị")
+FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ")
+GIVEN = ("Thị Lan", "Văn Hùng", "Minh Châu", "Quốc Bảo", "Thu Hà", "Đức Long", "Ngọc Ánh", "Thanh Tùng", "Hồng Nhung")
 PROMISES = ("Sẽ gửi trong ngày", "Gửi chậm nhất 16 giờ", "Đang chờ lãnh đạo ký", "Sẽ gọi lại buổi chiều")
 
 
@@ -98,13 +98,13 @@ def _open(agency: Agency, index: int) -> None:
     """Give an agency what a real one has: a mailbox, a telephone, a person who answers."""
     agency.mailbox = f"coquan{index}@binhdinh.example"
     agency.telephone = f"0256.3{800000 + index * 7919 % 99991}"
-    agency.contact_name = f"{FAMILY[index % 10]} {GIVEN[index // 10 % 10]}"
+    agency.contact_name = f"{FAMILY[index % 10]} {GIVEN[index // 10 % 9]}"
     agency.save()
     _person(f"vanthu{index}@binhdinh.example", Role.OFFICER, agency, full_name=agency.contact_name)
 
 
 def _person(email: str, role: str, agency: Agency, **fields) -> User:
-    user = User.objects.create(email=email, password="!", full_name=fields.pop("full_name", email.split("@")[0]))
+    user = User.objects.create(email=email, full_name=fields.pop("full_name", email.split("@")[0]))
     Membership.objects.create(user=user, agency=agency, role=role)
     return user
 

@@ -1,17 +1,18 @@
 """The charts put each count where it belongs, on a screen and on paper alike."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
-from agencies.models import Agency
+from agencies.models import Agency, Role
 from directives.models import Assignment
 from directives.reports.charts import FULL, LIGHT, OPEN, PAPER, SCREEN, by_action, by_day, by_group
 from directives.reports.progress import Point, Progress
 from directives.reports.summary import summary
 from directives.services.reviewing import finish_review
 from directives.services.submitting import submit_report
-from tests.cast import DEADLINE, answer_everything, make_agency, make_cast
+from tests.cast import DEADLINE, answer_everything, make_agency, make_cast, make_user
 
 NAMES = dict(Agency.Kind.choices)
 
@@ -30,10 +31,10 @@ def read(db):
     answer_everything(health, cast.officer)
     sent = submit_report(Assignment.objects.get(pk=health.pk), actor=cast.officer)
     finish_review(sent, actor=cast.staff, verdicts={item.pk: ("ok", "") for item in sent.items.all()})
-    cast.officer.memberships.update(agency=other)
-    answer_everything(interior, cast.officer)
+    clerk = make_user("vanthu@snv.example", Role.OFFICER, other)
+    answer_everything(interior, clerk)
     interior.answers.filter(action__position=2).update(status="partly")
-    submit_report(Assignment.objects.get(pk=interior.pk), actor=cast.officer)
+    submit_report(Assignment.objects.get(pk=interior.pk), actor=clerk)
     return summary(health.directive, now=DEADLINE)
 
 
@@ -84,10 +85,10 @@ def test_an_action_shows_done_partly_and_without_a_result(read):
 def test_the_pieces_of_a_bar_lie_end_to_end_and_rows_do_not_overlap(read, frame):
     chart = by_action(read, frame)
     for bar in chart.bars:
-        assert all(one.x + one.width == then.x for one, then in zip(bar.parts, bar.parts[1:], strict=False))
+        assert all(one.x + one.width == then.x for one, then in pairwise(bar.parts))
         assert bar.parts[-1].x + bar.parts[-1].width <= frame.width
     tops = [bar.y for bar in chart.bars]
-    assert all(then - one > chart.thickness for one, then in zip(tops, tops[1:], strict=False))
+    assert all(then - one > chart.thickness for one, then in pairwise(tops))
     assert tops[-1] + chart.thickness <= chart.height
 
 
