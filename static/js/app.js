@@ -45,6 +45,11 @@
     }, 2500);
   });
 
+  // A filter whose answer is no list is opened as a page: that says what is wrong and what to do.
+  document.addEventListener("htmx:responseError", ({ detail }) => {
+    if (detail.elt.closest(".filters, .mx")) location.assign(detail.xhr.responseURL);
+  });
+
   for (const field of document.querySelectorAll("textarea[maxlength]")) {
     const counter = document.createElement("span");
     counter.className = "counter";
