@@ -107,11 +107,9 @@ class Data:
 
     def _without_cut_value(self, words: str) -> str:
         """Return a text without the value of the database that begins in it and was cut at its end."""
-        for value in self.texts:
-            start = words.find(value[:TRUNCATED]) if len(value) > TRUNCATED else -1
-            if start >= 0 and value.startswith(words[start:]):
-                return words[:start]
-        return words
+        starts = (words.find(value[:TRUNCATED]) for value in self.texts if len(value) > TRUNCATED)
+        cut = (start for start in starts if start >= 0 and any(v.startswith(words[start:]) for v in self.texts))
+        return words[: min(cut, default=len(words))]
 
     def explains(self, text: str) -> bool:
         """Whether a text is made of rows of the database, numbers and marks only."""

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from tests.alertdesk.crawling import GROUPED, pages, people
 
+pytestmark = pytest.mark.once
 MACHINE_READ = {
     "href",
     "action",

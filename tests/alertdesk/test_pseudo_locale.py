@@ -9,6 +9,7 @@ from django.utils.translation import trans_real
 from directives.demo.story import PASSWORD
 from tests.alertdesk.crawling import CLOSING, OPENING, Data, pages, people, rows_as_texts, untranslated, vietnamese
 
+pytestmark = pytest.mark.once
 ROLES = (None, "nobody", "staff", "leader", "officer", "head", "admin")
 
 
