@@ -24,7 +24,7 @@ PAGES = [name for name in POLICY if name not in POST_ONLY | NOT_PAGES | LEADS_ON
 
 # The state of the assignment behind a page, where the usual one would not do.
 STATE = {
-    "directives:opening": State.ACKNOWLEDGED,
+    (Role.OFFICER, "directives:opening"): State.ACKNOWLEDGED,  # where nothing has been written yet
     "directives:reopen": State.LAPSED,
     "directives:reopen_accepted": State.ACCEPTED,
     "directives:submission": State.ACCEPTED,
@@ -75,7 +75,7 @@ def roles_of(name: str) -> list[str]:
 def _cases():
     for name in PAGES:
         for role in roles_of(name):
-            state = STATE.get(name, USUAL.get(role, State.IN_PROGRESS))
+            state = STATE.get((role, name)) or STATE.get(name, USUAL.get(role, State.IN_PROGRESS))
             yield Case(role, name, state, POSITION.get(name, 1))
             for other in MORE_STATES.get((role, name), ()):
                 yield Case(role, name, other)
