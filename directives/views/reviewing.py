@@ -35,7 +35,7 @@ def submission_review(request, pk):
     sheet = ReviewSheet(submission, posted(request))
     if request.method != "POST":
         return _review_page(request, submission, sheet)
-    if request.POST.get("do") == "rest":
+    if _only_marks(request):
         messages.info(request, _("The items without a verdict are marked as sufficient; nothing has been saved yet."))
         return _review_page(request, submission, ReviewSheet.with_the_rest_enough(submission, request.POST))
     if not sheet.is_valid():
@@ -48,6 +48,11 @@ def submission_review(request, pk):
         status = add_refusal(sheet.note, refusal)
         return _review_page(request, submission_kept(request, pk), sheet, status=status)
     return _after_review(request, submission, finish)
+
+
+def _only_marks(request) -> bool:
+    """Whether the person asks to have the open items marked, which saves nothing."""
+    return request.POST.get("do") == "rest"
 
 
 def _after_review(request, submission, finish):
@@ -73,7 +78,8 @@ def _review_page(request, submission: Submission, sheet: ReviewSheet, *, status=
         "assignment": submission.assignment,
         "directive": submission.assignment.directive,
         "sheet": sheet,
-        "seen": verdicts_read(submission),
+        # Only marked, not saved: a colleague's verdicts kept meanwhile are still unseen.
+        "seen": request.POST.get("seen", "") if _only_marks(request) else verdicts_read(submission),
         "files": submission.files.all(),
         "is_open": submission.assignment.state == State.SUBMITTED
         and submission.assignment.submission_id == submission.pk,

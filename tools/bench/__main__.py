@@ -11,7 +11,8 @@ from importlib import import_module
 
 import django
 
-NAMES = ("pages", "board")
+NAMES = ("pages", "board", "intake")
+WITHOUT_WORLD = ("intake",)
 
 
 def main(names: list[str]) -> int:
@@ -26,8 +27,9 @@ def main(names: list[str]) -> int:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's event loop runs beside the ORM
         django.setup()
         # Imported only now: the models need the settings, and those read the environment once.
-        world = import_module("tools.bench.world").open_world()
-        for name in names or NAMES:
+        names = names or list(NAMES)
+        world = import_module("tools.bench.world").open_world() if set(names) - set(WITHOUT_WORLD) else None
+        for name in names:
             for figure in import_module(f"tools.bench.{name}").measure(world):
                 print(figure, flush=True)
     return 0

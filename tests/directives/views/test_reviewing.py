@@ -8,7 +8,7 @@ from django.urls import reverse
 from directives.models import AnswerStatus, Review, State, Verdict
 from directives.reports.review_queue import since_last_decision
 from directives.services.answering import add_evidence, remove_evidence, save_answer
-from directives.services.reviewing import finish_review
+from directives.services.reviewing import finish_review, save_review
 from directives.services.submitting import submit_report, take_back
 from tests.cast import answer_everything
 from tests.directives.views.uploads import pdf
@@ -130,6 +130,20 @@ def test_the_rest_and_the_finish_accept_a_first_round_in_two_presses(as_user, ca
     client.post(url(first), {**dict.fromkeys(names, "ok"), "note": "", "do": "finish"})
     first.assignment.refresh_from_db()
     assert first.assignment.state == State.ACCEPTED
+
+
+def test_marking_the_rest_does_not_hide_what_a_colleague_kept_meanwhile(as_user, cast, first):
+    client = as_user(cast.staff)
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(url(first)).content.decode())[1]
+    item = first.items.first()
+    save_review(first, actor=cast.second_staff, verdicts={item.pk: (Verdict.MORE, "Đề nghị bổ sung.")})
+    names = checked(client.post(url(first), {"do": "rest", "seen": seen}))
+    typed = {**dict.fromkeys(names, "ok"), "note": "", "do": "finish", "seen": seen}
+    assert client.post(url(first), typed).status_code == 409
+    marked = client.post(url(first), {"do": "rest", "seen": seen}).content.decode()
+    assert f'name="seen" value="{seen}"' in marked
+    first.assignment.refresh_from_db()
+    assert first.assignment.state == State.SUBMITTED
 
 
 def test_reading_two_rounds_costs_no_more_queries_for_more_items(as_user, cast, second, django_assert_max_num_queries):
