@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from alertdesk.lib.normal_text import NormalText
-from directives.intake import read_safely, read_text
+from directives.intake import read_safely
 from directives.intake.draft import Draft
 from directives.intake.errors import DirectiveUnreadable
 from directives.intake.kinds import Proposal, propose_kind
@@ -69,7 +69,9 @@ class ImportDirectiveForm(NormalText, forms.Form):
         """Return what was read, or None with the reason on the field it came from."""
         upload = self.cleaned_data["file"]
         try:
-            return read_safely(upload.read(), upload.name) if upload else read_text(self.cleaned_data["text"])
+            return (
+                read_safely(upload.read(), upload.name) if upload else read_safely(self.cleaned_data["text"].encode())
+            )
         except DirectiveUnreadable as reason:
             sentence = reason.en if translation.get_language() == "en" else reason.vi
             self.add_error("file" if upload else "text", sentence)

@@ -17,6 +17,7 @@ _LETTER = re.compile(
     re.IGNORECASE,
 )
 _ISSUER_BEFORE = re.compile(r"\bcủa\s+(?P<issuer>[^,;]+?)\s+tại\s+(?:các\s+)?$", re.IGNORECASE)
+_NAME = 200  # no body has a longer name
 # Laws carry their year in the number ("85/2016/NĐ-CP"): grounds, not letters to be carried out.
 _LAW = re.compile(r"^\d+[a-zA-Z]?/\d{4}/")
 _AFTER_ISSUER = re.compile(
@@ -53,7 +54,7 @@ def _letters(paragraph: str, *, known: bool) -> list[BaseLetter]:
 
 def _issuer(paragraph: str, match: re.Match) -> str | None:
     """Return the body named after "của", behind the letter or before it ("của X tại Công văn số …")."""
-    before = _ISSUER_BEFORE.search(paragraph, 0, match.start())
+    before = _ISSUER_BEFORE.search(paragraph, max(0, match.start() - _NAME), match.start())
     name = match["issuer"] or (before and before["issuer"]) or ""
     return squeeze(_AFTER_ISSUER.sub("", name)).strip(" ,") or None
 

@@ -13,6 +13,7 @@ from .words import is_body, is_opener
 
 _END = " .;:,/"
 _LONG = 150
+_MOST_LINES = 150  # no letterhead is longer, blank lines included
 _DANGLING = (" và", ",", " -", " –", " thuộc")
 _BARE_NAMES = frozenset({"van phong", "ban", "thanh tra", "trung tam", "phong", "hoi dong"})
 
@@ -37,7 +38,7 @@ class Head:
 
 def read_head(lines: list[str], *, addressed: bool) -> Head:
     """Return the letterhead; `addressed` says that the lines end where Kính gửi begins."""
-    cells = head_cells(lines)
+    cells = head_cells(lines[:_MOST_LINES])
     number = next((cell.found for cell in cells if cell.kind == "number"), {})
     doc_type = next((cell.found["type"] for cell in cells if cell.kind == "type"), None)
     about = _subject_cells(cells, addressed=addressed)

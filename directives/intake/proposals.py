@@ -49,7 +49,7 @@ def sentences_of(paragraph: str) -> list[str]:
     """Return the sentences of a paragraph; an abbreviation's point ends none."""
     sentences: list[str] = []
     for piece in _STOP.split(paragraph):
-        if sentences and _ABBREVIATION.search(sentences[-1]):
+        if sentences and _ABBREVIATION.search(sentences[-1][-8:]):
             sentences[-1] += f" {piece}"
         else:
             sentences.append(piece)

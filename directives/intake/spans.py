@@ -101,8 +101,13 @@ _EDGE = " \t\r\n-–—_*|#>.,;:()[]/\\+…“”\"'"
 
 def left_out(source: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the stretches of lines that belong to no field, words of the form left aside."""
-    covered = sorted({(span.start, span.end) for span in spans})
-    gaps = (gap for line in _lines(source) for gap in _gaps(line, covered))
+    covered = _merged(sorted({(span.start, span.end) for span in spans}))
+    starts, ends = [start for start, _end in covered], [end for _start, end in covered]
+    gaps = (
+        gap
+        for line in _lines(source)
+        for gap in _gaps(line, covered[bisect.bisect(ends, line.start) : bisect.bisect_left(starts, line.end)])
+    )
     return tuple(gap for gap in gaps if _says_something(source[gap.start : gap.end]))
 
 
@@ -112,6 +117,17 @@ def _lines(source: str) -> Iterator[Span]:
     for line in source.splitlines(keepends=True):
         yield Span(at, at + len(line))
         at += len(line)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return sorted spans with those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _gaps(line: Span, covered: list[tuple[int, int]]) -> Iterator[Span]:

@@ -23,6 +23,7 @@ _ARCHIVE_END = re.compile(r"^(?P<archive>.*\bLưu\b\s*:?\s*\S.*?[.;])\s+(?P<name
 _NOTE = re.compile(r"^(?P<name>.*?)\s*\((?P<note>[^()]*)\)\s*$")
 _SEPARATOR = re.compile(r";(?![^()]*\))")
 _END = " .;,"
+_LONGEST = 300  # no cell of a foot is longer; what is, is text
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def _parts(line: str) -> list[str]:
     parts = []
     for cell in cells_of(_SEAM.sub("\t", line)):
         cell = squeeze(_SIGNED.sub("", cell))
-        parts += _split_name(cell) if cell else []
+        parts += [cell] if len(cell) > _LONGEST else _split_name(cell) if cell else []
     return parts
 
 

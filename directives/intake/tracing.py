@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .draft import BaseLetter, Contact, Copy, Draft
 from .spans import Span, Trace
 
-_ADDRESS = re.compile(r"^[^\w\n]*Kính\s+gửi|[^\n]*điện\s*:\s*$", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = re.compile(r"^[^\w\n]*Kính\s+gửi|^[^\n]*điện[ \t]*:[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _DATE = re.compile(
     r"ngày[\s.…_]*(?P<day>\d{0,2})[\s.…_]*(?:tháng|/)[\s.…_]*(?P<month>\d{0,2})[\s.…_]*(?:năm|/)\s*(?P<year>\d{4})?",
     re.IGNORECASE,
