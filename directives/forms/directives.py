@@ -68,10 +68,9 @@ class ImportDirectiveForm(NormalText, forms.Form):
     def read(self) -> Draft | None:
         """Return what was read, or None with the reason on the field it came from."""
         upload = self.cleaned_data["file"]
+        data = upload.read() if upload else self.cleaned_data["text"].encode()
         try:
-            return (
-                read_safely(upload.read(), upload.name) if upload else read_safely(self.cleaned_data["text"].encode())
-            )
+            return read_safely(data)
         except DirectiveUnreadable as reason:
             sentence = reason.en if translation.get_language() == "en" else reason.vi
             self.add_error("file" if upload else "text", sentence)

@@ -52,6 +52,16 @@ def test_the_filters_of_the_board_are_the_selection(staff, rows):
     assert len(staff.get(url("remind", rows)).context["letters"]) == 2
 
 
+def test_a_row_with_a_long_number_is_ticked_and_sent_like_any_other(staff, cast, rows):
+    row = Assignment.objects.get(pk=rows[0].pk)
+    row.pk, row.agency = 1234567, make_agency("Sở Nội vụ", mailbox="snv@x.example")
+    row.responsible_agency = row.agency
+    row.save(force_insert=True)
+    assert 'name="a" value="1234567"' in staff.get(url("board", rows)).content.decode()
+    page = staff.get(url("remind", rows), {"chosen": "1", "a": [row.pk]}).content.decode()
+    assert 'name="a" value="1234567"' in page
+
+
 def test_ticking_nobody_leads_back_to_the_board_with_a_word(staff, rows):
     response = staff.get(url("remind", rows), {"chosen": "1", "a": ["x", "²", "9" * 30]}, follow=True)
     assert response.redirect_chain == [(url("board", rows), 302)]
