@@ -52,7 +52,8 @@ class Running:
 def dev(*arguments: str, output: Path, **environment: str):
     """Run `./dev ARGUMENTS` in the block; whatever is left of it afterwards is killed."""
     # Ends with the test run, even one that is killed outright.
-    command = ["setpriv", "--pdeathsig", "TERM", ROOT / "dev", *arguments]
+    # A run in the background ignores Ctrl-C, and a shell cannot trap what it was started to ignore.
+    command = ["setpriv", "--pdeathsig", "TERM", "env", "--default-signal=INT", ROOT / "dev", *arguments]
     with output.open("wb") as out:
         process = subprocess.Popen(command, env=BARE | environment, stdout=out, stderr=out, start_new_session=True)
     running = Running(process, output)
