@@ -1,22 +1,30 @@
 """What is asked, what was answered, and who was told: one aggregate a file."""
 
+from .action import RequiredAction, Vulnerability
+from .amendment import Amendment
 from .answer import FIGURES, Answer, AnswerRevision, Evidence, FigureLabels
 from .assignment import Assignment
 from .calendar import CalendarOverride
 from .calling import CallLog
 from .demo_clock import DemoClock
-from .directive import Directive, DirectiveFile, RequiredAction, Vulnerability
+from .directive import Directive
+from .directive_file import DirectiveFile
+from .extension import ExtensionRequest
 from .notice import Delivery, Heartbeat, Notice
 from .recipient_list import RecipientList
+from .remark import Remark
 from .states import (
     COMPLETE,
+    DIRECTIVE_TRANSITIONS,
     EDITABLE,
+    EXTENSION_TRANSITIONS,
     OWING,
     REPORTED,
     TRANSITIONS,
     WITH_REASON,
     AnswerStatus,
     DirectiveState,
+    ExtensionState,
     State,
     Verdict,
     board_cell,
@@ -25,12 +33,15 @@ from .submission import RecordedReport, Review, ReviewItem, Submission, Submissi
 
 __all__ = [
     "COMPLETE",
+    "DIRECTIVE_TRANSITIONS",
     "EDITABLE",
+    "EXTENSION_TRANSITIONS",
     "FIGURES",
     "OWING",
     "REPORTED",
     "TRANSITIONS",
     "WITH_REASON",
+    "Amendment",
     "Answer",
     "AnswerRevision",
     "AnswerStatus",
@@ -43,11 +54,14 @@ __all__ = [
     "DirectiveFile",
     "DirectiveState",
     "Evidence",
+    "ExtensionRequest",
+    "ExtensionState",
     "FigureLabels",
     "Heartbeat",
     "Notice",
     "RecipientList",
     "RecordedReport",
+    "Remark",
     "RequiredAction",
     "Review",
     "ReviewItem",

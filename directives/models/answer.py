@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .action import RequiredAction
 from .assignment import Assignment
-from .directive import RequiredAction
 from .files import StoredFile
 from .states import COMPLETE, WITH_REASON, AnswerStatus
 

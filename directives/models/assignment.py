@@ -1,14 +1,16 @@
 """An assignment: one directive put to one agency, with its deadline and state."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Role
 
+from .action import RequiredAction
 from .directive import Directive
 from .states import EDITABLE, OWING, REPORTED, State
 
@@ -29,8 +31,11 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(state__in=OWING)
 
     def overdue(self, now: datetime):
-        """Assignments that owe an answer past its effective deadline: the action's own, else the assignment's."""
-        return self.owing().filter(Q(due_at__lt=now) | Q(directive__actions__due_at__lt=now)).distinct()
+        """Assignments that owe an answer past its deadline: the rule of `Assignment.due_for`, as SQL."""
+        actions = RequiredAction.objects.filter(directive=OuterRef("directive"))
+        by_the_end = Q(due_at__lt=now) & Exists(actions.filter(Q(due_at__isnull=True) | Q(due_at__lt=now)))
+        by_its_own = Q(is_extended=False) & Exists(actions.filter(due_at__lt=now))
+        return self.owing().filter(by_the_end | by_its_own)
 
 
 class Assignment(models.Model):
@@ -45,6 +50,7 @@ class Assignment(models.Model):
     agency_short_name = models.CharField(_("short name at issue"), max_length=100)
     search_text = models.CharField(max_length=500, editable=False, default="")
     due_at = models.DateTimeField(_("deadline"))
+    is_extended = models.BooleanField(_("its deadline was extended"), default=False)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.SENT)
     state_since = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -89,9 +95,21 @@ class Assignment(models.Model):
         """Whether a report has come and stands."""
         return self.state in REPORTED
 
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether the answer is owed and the assignment's deadline has passed."""
-        return self.owes_answer and self.due_at < now
+    def due_for(self, action: RequiredAction) -> datetime:
+        """Return an action's effective deadline: the extension granted, else the action's own, else the assignment's.
+
+        An extension never shortens what an action had.
+        """
+        own = action.due_at or self.due_at
+        return max(own, self.due_at) if self.is_extended else own
+
+    def first_due_at(self, actions: Iterable[RequiredAction]) -> datetime:
+        """Return the earliest effective deadline of the directive's actions."""
+        return min((self.due_for(action) for action in actions), default=self.due_at)
+
+    def is_overdue(self, actions: Iterable[RequiredAction], now: datetime) -> bool:
+        """Whether an answer is owed past its effective deadline."""
+        return self.owes_answer and self.first_due_at(actions) < now
 
     @property
     def may_be_taken_back(self) -> bool:

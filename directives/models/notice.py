@@ -69,6 +69,10 @@ class Notice(models.Model):
         OVERDUE = "overdue", _("Overdue")
         RETURNED = "returned", _("More is asked for")
         MANUAL = "manual", _("Desk's reminder")
+        AMENDED = "amended", _("Amended")
+        EXTENSION = "extension", _("Decision on more time")
+        RECALLED = "recalled", _("No longer required")
+        REPLY = "reply", _("Reply to a question")
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="notices")
     cycle = models.PositiveIntegerField()

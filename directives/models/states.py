@@ -29,6 +29,13 @@ class State(models.TextChoices):
     LAPSED = "lapsed", _("Ended without a report")
 
 
+class ExtensionState(models.TextChoices):
+    ASKED = "asked", _("Asked for")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Not granted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
 class AnswerStatus(models.TextChoices):
     NOT_STARTED = "not_started", _("Not started")
     IN_PROGRESS = "in_progress", _("Under way")
@@ -70,9 +77,25 @@ TRANSITIONS = {
     "return": Transition((State.SUBMITTED,), State.RETURNED, new_cycle=True),
     "accept": Transition((State.SUBMITTED,), State.ACCEPTED),
     "reopen_accepted": Transition((State.ACCEPTED,), State.RETURNED, new_cycle=True),
+    "amend": Transition((State.ACCEPTED, State.SUBMITTED), State.RETURNED, new_cycle=True),
     "withdraw": Transition((*OWING, State.SUBMITTED, State.LAPSED), State.WITHDRAWN),
     "lapse": Transition(OWING, State.LAPSED),
     "revive": Transition((State.LAPSED,), None),
+    "add_again": Transition((State.WITHDRAWN,), State.SENT, new_cycle=True),
+}
+
+# What a directive goes through as a whole, and what becomes of a request for more time: verb → (from, to).
+DIRECTIVE_TRANSITIONS = {
+    "issue": (DirectiveState.DRAFT, DirectiveState.ISSUED),
+    "close": (DirectiveState.ISSUED, DirectiveState.CLOSED),
+    "reopen": (DirectiveState.CLOSED, DirectiveState.ISSUED),
+    "recall": (DirectiveState.ISSUED, DirectiveState.RECALLED),
+    "supersede": (DirectiveState.ISSUED, DirectiveState.SUPERSEDED),
+}
+EXTENSION_TRANSITIONS = {
+    "grant": (ExtensionState.ASKED, ExtensionState.GRANTED),
+    "refuse": (ExtensionState.ASKED, ExtensionState.REFUSED),
+    "withdraw_request": (ExtensionState.ASKED, ExtensionState.WITHDRAWN),
 }
 
 # What a board cell shows; the first matching row wins, None matches anything. docs/states.md shows the same table.

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alertdesk.lib import clock
 
+from .action import RequiredAction
 from .answer import Figures, figure_constraints
 from .assignment import Assignment
-from .directive import RequiredAction
 from .files import StoredFile
 from .states import AnswerStatus, Verdict
 

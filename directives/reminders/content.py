@@ -17,7 +17,7 @@ from alertdesk.lib.working_days import Overrides, working_days_between
 from directives.models import Assignment, Directive, Notice, RequiredAction, ReviewItem, State, Verdict
 from directives.templatetags.alertdesk import vn_datetime
 
-from .planning import effective_due_at
+from .news import news_of
 
 SUBJECT_WORDS = 120
 AFTER_REVIEW = (State.RETURNED, State.IN_PROGRESS, State.AWAITING_APPROVAL)
@@ -49,6 +49,12 @@ class Entry:
     waits_for_head: bool
     link: str
     contacts: list[dict]
+    news: list[str]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is to be done any more."""
+        return self.kind == Notice.Kind.RECALLED
 
     @property
     def is_ready_to_send(self) -> bool:
@@ -89,7 +95,7 @@ def read_entries(notices: Iterable[Notice], now: datetime, overrides: Overrides)
 
 def _entry(notice: Notice, now: datetime, overrides: Overrides) -> Entry:
     assignment, directive = notice.assignment, notice.assignment.directive
-    due_at = effective_due_at(assignment.due_at, (action.due_at for action in directive.actions.all()))
+    due_at = assignment.first_due_at(directive.actions.all())
     return Entry(
         kind=notice.kind,
         assignment_id=assignment.pk,
@@ -105,6 +111,7 @@ def _entry(notice: Notice, now: datetime, overrides: Overrides) -> Entry:
         waits_for_head=assignment.state == State.AWAITING_APPROVAL,
         link=settings.SITE_URL + reverse("directives:assignment", args=[assignment.pk]),
         contacts=directive.contacts,
+        news=news_of(notice),
     )
 
 

@@ -14,16 +14,19 @@ from django.db.models import Exists, OuterRef
 from agencies.models import User
 from alertdesk.lib import clock
 from alertdesk.lib.working_days import NO_OVERRIDES, Overrides
-from directives.models import Delivery, DirectiveState, Notice
+from directives.models import Delivery, DirectiveState, Notice, State
 
 from . import leases, messages
 from .content import with_content
-from .planning import effective_due_at, may_reach
+from .news import load_news
+from .planning import NEWS, may_reach
 from .transport import Busy, Doubtful, Later, Refused, open_transport
 
 # A sweep ends well before the worker's soft time limit.
 BUDGET_SECONDS = 40
 HOLD_SECONDS = 600
+# A message of one of these kinds does not stand in for an earlier reminder.
+NOT_INSTEAD = (Notice.Kind.INVITATION, Notice.Kind.REPLY, Notice.Kind.RECALLED)
 COUNTS = ("sent", "retried", "dead", "cancelled", "held", "freed")
 
 logger = logging.getLogger(__name__)
@@ -103,13 +106,12 @@ def _give_back(rest: list[Delivery], answer: str, counts: Counter) -> bool:
 
 
 def _due_at(notice: Notice):
-    assignment = notice.assignment
-    return effective_due_at(assignment.due_at, (action.due_at for action in assignment.directive.actions.all()))
+    return notice.assignment.first_due_at(notice.assignment.directive.actions.all())
 
 
 def _needed(batch: Iterable[Delivery]) -> dict[int, list[Notice]]:
     """Return, per delivery, the notices that are still right: the answer owed, nothing newer planned since."""
-    newer = Notice.objects.exclude(kind=Notice.Kind.INVITATION).filter(
+    newer = Notice.objects.exclude(kind__in=NOT_INSTEAD).filter(
         assignment=OuterRef("assignment"),
         cycle=OuterRef("cycle"),
         address=OuterRef("address"),
@@ -117,12 +119,22 @@ def _needed(batch: Iterable[Delivery]) -> dict[int, list[Notice]]:
     )
     notices = with_content(Notice.objects.filter(delivery__in=[d.pk for d in batch]))
     notices = list(notices.annotate(is_overtaken=Exists(newer)))
+    load_news(notices)
     waiting = _not_yet_seen(notices)
     needed: dict[int, list[Notice]] = {}
     for notice in notices:
-        if notice.address in waiting if notice.kind == Notice.Kind.INVITATION else _is_owed(notice):
+        if _is_right(notice, waiting):
             needed.setdefault(notice.delivery_id, []).append(notice)
     return needed
+
+
+def _is_right(notice: Notice, waiting: set[str]) -> bool:
+    """Whether a notice still says something true: an open invitation, news that stand, an answer still owed."""
+    if notice.kind == Notice.Kind.INVITATION:
+        return notice.address in waiting
+    if notice.kind in NEWS:
+        return (notice.kind == Notice.Kind.RECALLED) == (notice.assignment.state == State.WITHDRAWN)
+    return _is_owed(notice)
 
 
 def _is_owed(notice: Notice) -> bool:

@@ -21,6 +21,7 @@ from directives.templatetags.alertdesk import vn_datetime
 
 from .content import Entry, read_entries
 from .outbox import mail_host
+from .planning import NEWS
 
 Kind = Notice.Kind
 SUBJECT_LENGTH = 250
@@ -54,11 +55,22 @@ def _subject(entries: list[Entry]) -> str:
     words = {"document": first.document, "left": first.time_left, "deadline": vn_datetime(first.due_at)}
     if first.kind == Kind.RETURNED:
         return _("[More is asked for] Report on %(document)s") % words
+    if first.kind in NEWS:
+        return _news_subject(first.kind) % words
     if first.is_late:
         return _("[Overdue] %(left)s: report on %(document)s") % words
     if first.kind == Kind.ARRIVAL:
         return _("[New directive] Please receive and report on %(document)s, deadline %(deadline)s") % words
     return _("[Reminder] %(left)s: report on %(document)s") % words
+
+
+def _news_subject(kind: str) -> str:
+    return {
+        Kind.AMENDED: _("[Changed] %(document)s has been changed"),
+        Kind.EXTENSION: _("[More time] Decision on the deadline of the report on %(document)s"),
+        Kind.RECALLED: _("[No longer required] Report on %(document)s"),
+        Kind.REPLY: _("[Reply] On the report on %(document)s"),
+    }[Kind(kind)]
 
 
 def _invitation(delivery: Delivery, entries: list[Entry], now: datetime) -> Letter:

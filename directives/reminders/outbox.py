@@ -15,12 +15,12 @@ from alertdesk.lib.clock import ZONE
 from directives.models import OWING, Assignment, Delivery, Directive, DirectiveState, Notice, RequiredAction
 
 from .addresses import addresses_of, languages_of
-from .planning import TELLING, Case, Planned, Told, effective_due_at
+from .planning import NEWS, TELLING, Case, Planned, Told
 
 # Addresses written in one transaction: short ones, so that two sweepers wait for each other only briefly.
 AT_ONCE = 200
-READ = ("directive", "responsible_agency", "cycle", "state", "state_since", "due_at")
-BESIDE = (*TELLING, Notice.Kind.INVITATION)
+READ = ("directive", "responsible_agency", "cycle", "state", "state_since", "due_at", "is_extended")
+BESIDE = (*TELLING, *NEWS, Notice.Kind.INVITATION)
 
 
 def read_cases(now: datetime) -> tuple[list[Case], int]:
@@ -29,9 +29,9 @@ def read_cases(now: datetime) -> tuple[list[Case], int]:
     owing = Assignment.objects.owing().filter(directive__state=DirectiveState.ISSUED)
     assignments = list(owing.order_by().only(*READ))
     addresses = addresses_of(assignments, now.astimezone(ZONE).date())
-    told, deadlines = _told(), _own_deadlines()
+    told, actions = _told(), _actions()
     cases = [
-        _case(a, issued_at[a.directive_id], addresses[a.pk], told.get(a.pk, {}), deadlines.get(a.directive_id, []))
+        _case(a, issued_at[a.directive_id], addresses[a.pk], told.get(a.pk, {}), actions.get(a.directive_id, []))
         for a in assignments
         if addresses[a.pk] and a.directive_id in issued_at
     ]
@@ -55,12 +55,11 @@ def _told() -> dict[int, dict[str, Told]]:
     return found
 
 
-def _own_deadlines() -> dict[int, list[datetime | None]]:
-    """Return, per issued directive, each action's own deadline, None where it has none."""
-    rows = RequiredAction.objects.filter(directive__state=DirectiveState.ISSUED).values_list("directive", "due_at")
-    found: dict[int, list[datetime | None]] = {}
-    for directive, due_at in rows:
-        found.setdefault(directive, []).append(due_at)
+def _actions() -> dict[int, list[RequiredAction]]:
+    """Return each issued directive's actions, as far as deadlines go."""
+    found: dict[int, list[RequiredAction]] = {}
+    for action in RequiredAction.objects.filter(directive__state=DirectiveState.ISSUED).only("directive", "due_at"):
+        found.setdefault(action.directive_id, []).append(action)
     return found
 
 
@@ -69,7 +68,7 @@ def _case(
     issued_at: datetime,
     addresses: list[str],
     told: dict[str, Told],
-    own: list[datetime | None],
+    actions: list[RequiredAction],
 ) -> Case:
     opened = issued_at if assignment.cycle == 1 else assignment.state_since
     return Case(
@@ -78,7 +77,7 @@ def _case(
         state=assignment.state,
         state_since=assignment.state_since,
         begun_at=min((t.first_at for t in told.values() if t.first_at), default=opened),
-        due_at=effective_due_at(assignment.due_at, own),
+        due_at=assignment.first_due_at(actions),
         told={address: told.get(address, Told()) for address in addresses},
     )
 
@@ -136,6 +135,14 @@ def enqueue(
     now = now or clock.now()
     occasion = occasion or now.astimezone(ZONE).date()
     return bool(write([Planned(assignment.pk, assignment.cycle, kind, occasion, address.lower())], now))
+
+
+def tell(assignments: Iterable[Assignment], kind: str) -> int:
+    """Write one notice of today to every address of each assignment; returns how many were not there yet."""
+    assignments, now = list(assignments), clock.now()
+    day = now.astimezone(ZONE).date()
+    addresses = addresses_of(assignments, day)
+    return write((Planned(a.pk, a.cycle, kind, day, address) for a in assignments for address in addresses[a.pk]), now)
 
 
 def requeue(delivery: Delivery) -> bool:

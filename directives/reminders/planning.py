@@ -17,7 +17,9 @@ from alertdesk.lib.clock import ZONE
 from directives.models import OWING, Notice, State
 
 Kind = Notice.Kind
-TELLING = (Kind.ARRIVAL, Kind.RETURNED)
+TELLING = (Kind.ARRIVAL, Kind.RETURNED, Kind.AMENDED, Kind.EXTENSION)
+# Told at once and once, by the act that caused it; the planner never plans these.
+NEWS = (Kind.AMENDED, Kind.EXTENSION, Kind.RECALLED, Kind.REPLY)
 FIRST_TELLING = {State.SENT: Kind.ARRIVAL, State.RETURNED: Kind.RETURNED}
 WORKING_DAYS_BEFORE = (7, 3, 1)
 SHORT_WINDOW = 3 * office.FULL_DAY
@@ -70,11 +72,6 @@ class Planned:
     kind: str
     occasion: date
     address: str
-
-
-def effective_due_at(due_at: datetime, own_deadlines: Iterable[datetime | None]) -> datetime:
-    """Return the earliest deadline that holds: each action's own, else the assignment's."""
-    return min((own or due_at for own in own_deadlines), default=due_at)
 
 
 def plan(cases: Iterable[Case], now: datetime, overrides: office.Overrides = office.NO_OVERRIDES) -> Iterator[Planned]:
@@ -178,7 +175,7 @@ def may_reach(kind: str, due_at: datetime, now: datetime, overrides: office.Over
     """Whether a notice may be sent at this hour: what a person caused at once, the deadline's day from
     07:30 on, everything else in office time.
     """
-    if kind in (*TELLING, Kind.INVITATION, Kind.MANUAL):
+    if kind in (*TELLING, *NEWS, Kind.INVITATION, Kind.MANUAL):
         return True
     here = now.astimezone(ZONE)
     if here.date() == _day(due_at):

@@ -14,9 +14,7 @@ from .board_filters import BAR_ORDER, Choice, Filters
 from .numbers import Numbers, numbers
 from .standing import (
     Standing,
-    calendar_days_late,
-    first_missed,
-    is_overdue,
+    days_overdue,
     standings,
     with_standing,
 )
@@ -161,7 +159,7 @@ def _loaded(assignments):
 
 def _row(assignment: Assignment, actions, now) -> Row:
     stands = standings(assignment, actions, now=now)
-    late = is_overdue(assignment, actions, now)
+    late = assignment.is_overdue(actions, now)
     return Row(
         assignment_id=assignment.pk,
         name=assignment.agency_name,
@@ -175,7 +173,7 @@ def _row(assignment: Assignment, actions, now) -> Row:
         owes=assignment.owes_answer,
         due_at=assignment.due_at,
         late=late,
-        days_late=calendar_days_late(first_missed(assignment, actions, now), now) if late else 0,
+        days_late=days_overdue(assignment, actions, now),
         cells=tuple(_cell(standing) for standing in stands),
         done=sum(standing.is_done for standing in stands),
         total=len(stands),

@@ -23,10 +23,8 @@ from directives.models import (
 
 from .standing import (
     Standing,
-    calendar_days_late,
+    days_overdue,
     evidence_of,
-    first_missed,
-    is_overdue,
     standings,
     with_evidence,
     with_standing,
@@ -136,7 +134,7 @@ def checklist(assignment: Assignment, *, now: datetime) -> Checklist:
         _item(loaded, standing, answers.get(standing.action.pk), files)
         for standing in standings(loaded, actions, now=now)
     )
-    late = is_overdue(loaded, actions, now)
+    late = loaded.is_overdue(actions, now)
     return Checklist(
         assignment=loaded,
         now=now,
@@ -148,7 +146,7 @@ def checklist(assignment: Assignment, *, now: datetime) -> Checklist:
         next_step=next_step(loaded.state, is_complete=all(item.is_complete for item in items)),
         review_note=_review_note(loaded),
         late=late,
-        days_late=calendar_days_late(first_missed(loaded, actions, now), now) if late else 0,
+        days_late=days_overdue(loaded, actions, now),
     )
 
 

@@ -14,7 +14,7 @@ from .checklist import NextStep, next_step
 from .mail_today import MailToday, mail_today
 from .numbers import Numbers, numbers_of
 from .progress import arrived_on
-from .standing import calendar_days_late, first_missed, is_overdue, standings, with_standing
+from .standing import days_overdue, standings, with_standing
 
 CLOSED_SHOWN_DAYS = 30
 LAST_DAY = timedelta(days=1)
@@ -111,7 +111,7 @@ def desk(user, *, now: datetime) -> Desk:
         in_progress=tuple(sorted(running, key=lambda line: line.deadline)),
         drafts=tuple(line for line in lines if line.state == DirectiveState.DRAFT),
         ended=tuple(line for line in lines if line.issued_at and line.issued_at > since and line not in running),
-        to_review=sum(line.numbers.to_review for line in running),
+        to_review=sum(line.numbers.to_review for line in lines),
         to_call=_calls_to_make([line.directive_id for line in running], now),
     )
 
@@ -134,7 +134,7 @@ def _work(assignment: Assignment, now) -> Work:
     stands = standings(assignment, actions, now=now)
     open_dues = [standing.due_at for standing in stands if standing.status not in COMPLETE]
     complete = len(stands) - len(open_dues)
-    late = is_overdue(assignment, actions, now)
+    late = assignment.is_overdue(actions, now)
     return Work(
         assignment_id=assignment.pk,
         number=assignment.directive.full_number,
@@ -146,7 +146,7 @@ def _work(assignment: Assignment, now) -> Work:
         next_due_at=min(open_dues, default=assignment.due_at),
         owes=assignment.owes_answer,
         late=late,
-        days_late=calendar_days_late(first_missed(assignment, actions, now), now) if late else 0,
+        days_late=days_overdue(assignment, actions, now),
         complete=complete,
         total=len(actions),
         next_step=next_step(assignment.state, is_complete=complete == len(actions)),
@@ -175,8 +175,8 @@ def _calls_to_make(directive_ids, now) -> tuple[ToCall, ...]:
     candidates = (
         Assignment.objects.filter(late | unaware, directive__in=directive_ids)
         .on_board()
-        .select_related("responsible_agency")
-        .prefetch_related("calls")
+        .select_related("responsible_agency", "directive")
+        .prefetch_related("calls", "directive__actions")
     )
     found = [_to_call(assignment, now) for assignment in candidates if not _is_reached(assignment, now)]
     return tuple(sorted(found, key=lambda call: (not call.is_late, -call.days_late, sort_key(call.agency_name))))
@@ -191,13 +191,14 @@ def _is_reached(assignment: Assignment, now) -> bool:
 
 
 def _to_call(assignment: Assignment, now) -> ToCall:
+    actions = list(assignment.directive.actions.all())
     return ToCall(
         assignment.pk,
         assignment.agency_name,
         assignment.responsible_agency.contact_name,
         assignment.responsible_agency.telephone,
         assignment.state,
-        assignment.is_overdue(now),
-        calendar_days_late(assignment.due_at, now),
+        assignment.is_overdue(actions, now),
+        days_overdue(assignment, actions, now),
         next(iter(assignment.calls.all()), None),
     )

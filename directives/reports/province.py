@@ -11,7 +11,7 @@ from directives.models import REPORTED, AnswerStatus, Assignment, CalendarOverri
 
 from .home import DirectiveLine
 from .phase import Phase, Stage, stage_of
-from .standing import calendar_days_late
+from .standing import days_overdue
 
 WAITING_SHOWN = 10
 RESULT_ORDER = (AnswerStatus.DONE, AnswerStatus.PARTLY, AnswerStatus.NIL, AnswerStatus.NOT_APPLICABLE)
@@ -63,7 +63,8 @@ def _waiting(directive_ids, now) -> dict[int, tuple[Waiting, ...]]:
     """Return the first agencies without a report by directive: the late first, then in order of names."""
     rows = Assignment.objects.owing().filter(directive__in=directive_ids).on_board()
     found = defaultdict(list)
-    for assignment in rows.select_related("responsible_agency"):
+    rows = rows.select_related("responsible_agency", "directive").prefetch_related("directive__actions")
+    for assignment in rows:
         found[assignment.directive_id].append(assignment)
     first = {pk: sorted(owing, key=lambda a: (a.due_at, sort_key(a.agency_name))) for pk, owing in found.items()}
     shown = {pk: tuple(_line(assignment, now) for assignment in owing[:WAITING_SHOWN]) for pk, owing in first.items()}
@@ -72,10 +73,14 @@ def _waiting(directive_ids, now) -> dict[int, tuple[Waiting, ...]]:
 
 def _line(assignment: Assignment, now) -> Waiting:
     agency = assignment.responsible_agency
-    late = assignment.is_overdue(now)
-    days_late = calendar_days_late(assignment.due_at, now) if late else 0
+    actions = list(assignment.directive.actions.all())
     return Waiting(
-        assignment.agency_name, agency.contact_name, agency.telephone, State(assignment.state), late, days_late
+        assignment.agency_name,
+        agency.contact_name,
+        agency.telephone,
+        State(assignment.state),
+        assignment.is_overdue(actions, now),
+        days_overdue(assignment, actions, now),
     )
 
 

@@ -3,6 +3,7 @@
 Board, checklist, home and papers read this one place, so that they cannot disagree.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,16 +77,10 @@ def calendar_days_late(due_at: datetime, now: datetime) -> int:
     return max(0, (now.astimezone(clock.ZONE).date() - due_at.astimezone(clock.ZONE).date()).days)
 
 
-def is_overdue(assignment: Assignment, actions: list[RequiredAction], now: datetime) -> bool:
-    """Whether an answer is owed past a deadline: the rule of `AssignmentQuerySet.overdue` for a loaded row."""
-    own = (action.due_at for action in actions if action.due_at)
-    return assignment.owes_answer and any(due < now for due in (assignment.due_at, *own))
-
-
-def first_missed(assignment: Assignment, actions: list[RequiredAction], now: datetime) -> datetime:
-    """Return the earliest deadline that has passed, else the assignment's own."""
-    deadlines = [assignment.due_at, *(action.due_at for action in actions if action.due_at)]
-    return min((due for due in deadlines if due < now), default=assignment.due_at)
+def days_overdue(assignment: Assignment, actions: Iterable[RequiredAction], now: datetime) -> int:
+    """Return whole calendar days since the earliest deadline that an assignment missed; 0 where it owes nothing."""
+    first = assignment.first_due_at(actions)
+    return calendar_days_late(first, now) if assignment.owes_answer else 0
 
 
 def evidence_of(said: Answer | SubmissionItem | None) -> tuple[Evidence, ...]:
@@ -98,7 +93,7 @@ def evidence_of(said: Answer | SubmissionItem | None) -> tuple[Evidence, ...]:
 def _standing(assignment, action, said, verdict, now) -> Standing:
     status = said.status if said else AnswerStatus.NOT_STARTED
     cell = board_cell(assignment.state, status, verdict.verdict if verdict else None)
-    due_at = action.due_at or assignment.due_at
+    due_at = assignment.due_for(action)
     late = assignment.owes_answer and cell != "ok" and due_at < now
     days_late = calendar_days_late(due_at, now) if late else 0
     return Standing(action, str(status), said, verdict, cell, due_at, late, days_late)

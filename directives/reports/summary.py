@@ -10,7 +10,7 @@ from directives.models import COMPLETE, REPORTED, Assignment, Directive, Require
 
 from .numbers import Numbers, numbers
 from .progress import Progress, progress
-from .standing import Standing, calendar_days_late, first_missed, is_overdue, standings, with_standing
+from .standing import Standing, days_overdue, standings, with_standing
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ _KIND_RANK = {kind: rank for rank, kind in enumerate(Agency.Kind.values)}
 
 def _line(assignment, found: list[Standing], actions, now) -> AgencyLine:
     reported = assignment.state in REPORTED
-    late = is_overdue(assignment, actions, now)
+    late = assignment.is_overdue(actions, now)
     return AgencyLine(
         name=assignment.agency_name,
         kind=assignment.agency.kind,
@@ -112,7 +112,7 @@ def _line(assignment, found: list[Standing], actions, now) -> AgencyLine:
         reported=reported,
         supplementing=not reported and assignment.submission_id is not None,
         late=late,
-        days_late=calendar_days_late(first_missed(assignment, actions, now), now) if late else 0,
+        days_late=days_overdue(assignment, actions, now),
         recorded=reported and assignment.submission is not None and assignment.submission.is_recorded,
         statuses=tuple(_shown(assignment, standing) for standing in found),
     )

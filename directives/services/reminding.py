@@ -15,8 +15,7 @@ from alertdesk.lib import clock
 from directives.models import Assignment, Delivery, DirectiveState, Notice
 from directives.permissions import is_staff_of
 from directives.reminders.addresses import addresses_of
-from directives.reminders.outbox import write
-from directives.reminders.planning import Planned
+from directives.reminders.outbox import tell
 from directives.reminders.poke import poke_on_commit
 
 from .errors import NotAllowed
@@ -80,20 +79,11 @@ def remind_now(assignments: Iterable[Assignment], *, actor: User) -> Selection:
     if not all(is_staff_of(actor, directive) for directive in {row.directive for row in chosen}):
         raise NotAllowed
     selection = sort_out(sorted(chosen, key=lambda row: (row.position, row.pk)))
-    write(_planned(selection), clock.now())
+    tell((due.assignment for due in selection.due), Notice.Kind.MANUAL)
     for due in selection.due:
         record_event("remind", due.assignment, actor=actor, agency=due.assignment.agency, cycle=due.assignment.cycle)
     poke_on_commit()
     return selection
-
-
-def _planned(selection: Selection) -> list[Planned]:
-    today = clock.today()
-    return [
-        Planned(due.assignment.pk, due.assignment.cycle, Notice.Kind.MANUAL, today, address)
-        for due in selection.due
-        for address in due.addresses
-    ]
 
 
 def _reason(assignment: Assignment, told: set[int], addresses: list[str]) -> LeftOut | None:

@@ -7,7 +7,7 @@ import pytest
 
 from alertdesk.lib.clock import end_of_day, local
 from directives.models import OWING, State
-from directives.reminders.planning import Case, Told, effective_due_at, may_reach, plan
+from directives.reminders.planning import Case, Told, may_reach, plan
 
 ADDRESS = "syt@binhdinh.example"
 ISSUED = local(2023, 4, 26, 9)
@@ -152,10 +152,3 @@ def test_other_reminders_wait_for_office_hours_and_the_deadlines_day_does_not():
 def test_a_day_declared_worked_brings_the_overdue_reminder_forward():
     overrides = {date(2023, 5, 3): True}
     assert planned(case(), local(2023, 5, 3, 8), overrides) == [("overdue", date(2023, 5, 3))]
-
-
-def test_the_earliest_deadline_that_holds_decides():
-    early = local(2023, 4, 27, 17)
-    assert effective_due_at(DUE, [None, early]) == early
-    assert effective_due_at(DUE, [local(2023, 5, 9)]) == local(2023, 5, 9)
-    assert effective_due_at(DUE, []) == DUE

@@ -1,0 +1,70 @@
+"""What a mail says of an act that its reader is told at once: a change, more time, a recall, a reply."""
+
+from collections.abc import Iterable
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from directives.models import Assignment, DirectiveState, ExtensionState, Notice
+from directives.templatetags.alertdesk import vn_datetime
+
+from .planning import NEWS
+
+Kind = Notice.Kind
+PREFETCHED = (
+    "assignment__extensions",
+    "assignment__remarks__action",
+    "assignment__directive__amendments__actions",
+    "assignment__directive__superseded_by",
+)
+
+
+def load_news(notices: Iterable[Notice]) -> None:
+    """Read what the sentences below need, for the notices that bring news."""
+    bringing = [notice for notice in notices if notice.kind in NEWS]
+    if bringing:
+        prefetch_related_objects(bringing, *PREFETCHED)
+
+
+def news_of(notice: Notice) -> list[str]:
+    """Return the sentences of a notice; nothing where it only reminds."""
+    tell = {Kind.AMENDED: _amended, Kind.EXTENSION: _extension, Kind.RECALLED: _recalled, Kind.REPLY: _replied}
+    return tell[Kind(notice.kind)](notice.assignment) if notice.kind in tell else []
+
+
+def _amended(assignment: Assignment) -> list[str]:
+    """Name what the last change touched; the words themselves are read behind the login."""
+    last = max(assignment.directive.amendments.all(), key=lambda amendment: amendment.position, default=None)
+    if last is None:
+        return []
+    added = [_("Added: action %(action)s") % {"action": action} for action in last.actions.all()]
+    touched = sorted({change["action"] for change in last.changes if change["action"] and change["what"] != "added"})
+    changed = [_("Changed: action %(number)s") % {"number": number} for number in touched]
+    return [_("Reason: %(reason)s") % {"reason": last.reason}, *changed, *added]
+
+
+def _extension(assignment: Assignment) -> list[str]:
+    decided = [extension for extension in assignment.extensions.all() if extension.decided_at]
+    if not decided:
+        return []
+    last = max(decided, key=lambda extension: extension.decided_at)
+    if last.state == ExtensionState.GRANTED:
+        said = _("More time is granted, until %(deadline)s.") % {"deadline": vn_datetime(last.granted_until)}
+    else:
+        said = _("More time is not granted; the deadline stays.")
+    return [said, *([last.decision_note] if last.decision_note else [])]
+
+
+def _recalled(assignment: Assignment) -> list[str]:
+    directive = assignment.directive
+    if directive.state == DirectiveState.SUPERSEDED:
+        newer = [str(other) for other in directive.superseded_by.all() if other.state == DirectiveState.ISSUED]
+        return [_("It is replaced by %(document)s.") % {"document": document} for document in newer]
+    return []
+
+
+def _replied(assignment: Assignment) -> list[str]:
+    """Name the actions whose thread the desk has written to last."""
+    last = {remark.action_id: remark for remark in assignment.remarks.all()}
+    answered = sorted((remark.action for remark in last.values() if remark.by_desk), key=lambda a: a.position)
+    return [_("About action %(action)s") % {"action": action} for action in answered]
