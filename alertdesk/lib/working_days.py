@@ -58,6 +58,19 @@ def holiday_after(day: date, overrides: Overrides = NO_OVERRIDES, *, within: int
     return None
 
 
+def holiday_around(day: date, overrides: Overrides = NO_OVERRIDES, *, within: int = 10) -> tuple[date, date] | None:
+    """Return the holiday in which `day` lies, else the nearest that ends or begins at most `within` days from it."""
+
+    def distance(holiday: tuple[date, date]) -> int:
+        return max((holiday[0] - day).days, (day - holiday[1]).days, 0)
+
+    found, start = [], subtract_working_days(day - timedelta(days=within), 1, overrides)
+    while holiday := holiday_after(start, overrides, within=(day - start).days + within):
+        found.append(holiday)
+        start = holiday[1]
+    return min((one for one in found if distance(one) <= within), key=distance, default=None)
+
+
 def _days_off_from(day: date, overrides: Overrides) -> list[date]:
     """Return the unbroken days off from `day` on, none where it is worked."""
     return [day + timedelta(days=n) for n in range((next(_walk(day - timedelta(days=1), 1, overrides)) - day).days)]

@@ -1,7 +1,7 @@
 """A deadline typed as one text: a day, or a day and an hour."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alertdesk.lib import clock
 from alertdesk.lib.text import squeeze
-from alertdesk.lib.working_days import add_working_hours, suggest_deadline, working_days_between
+from alertdesk.lib.working_days import add_working_hours, holiday_around, suggest_deadline, working_days_between
 from directives.models import CalendarOverride
 from directives.reminders.planning import CALM, Occasion, occasions
 
@@ -68,32 +68,46 @@ def read_moment(text: str) -> datetime | None:
 
 @dataclass(frozen=True)
 class Advice:
-    """What the office calendar says of a deadline; `better` is offered when its day is a day off."""
+    """What the office calendar says of a deadline; `better` is offered when its day is a day off.
+
+    `holiday` is the first and last day of the holiday near it. Where it takes the place of another deadline,
+    `before`, `added` counts the working days from that one to this (negative when it is earlier).
+    """
 
     moment: datetime
     working_days: int
     has_passed: bool
     is_day_off: bool
     better: datetime | None
+    holiday: tuple[date, date] | None
+    before: datetime | None
+    added: int
     reminders: tuple[Occasion, ...]
 
 
-def advise(moment: datetime | None) -> Advice | None:
-    """Look a deadline up in the office calendar; nothing for a blank one."""
+def advise(moment: datetime | None, *, before: datetime | None = None) -> Advice | None:
+    """Look a deadline up in the office calendar, perhaps beside the one it replaces; nothing for a blank one."""
     if moment is None:
         return None
-    overrides = dict(CalendarOverride.objects.values_list("day", "is_working"))
-    now = clock.now()
+    overrides = CalendarOverride.objects.as_mapping()
+    now, day = clock.now(), _day(moment)
     better = suggest_deadline(moment, overrides)
-    days = working_days_between(now.date(), moment.astimezone(clock.ZONE).date(), overrides)
+    days = working_days_between(now.date(), day, overrides)
     return Advice(
         moment=moment,
         working_days=max(0, days),
         has_passed=moment <= now,
         is_day_off=better is not None,
         better=better if better and better > now else None,
+        holiday=holiday_around(day, overrides),
+        before=before,
+        added=working_days_between(_day(before), day, overrides) if before else 0,
         reminders=_reminders(now, moment, overrides) if moment > now else (),
     )
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.ZONE).date()
 
 
 def _reminders(now: datetime, moment: datetime, overrides) -> tuple[Occasion, ...]:

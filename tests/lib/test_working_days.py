@@ -114,3 +114,24 @@ def test_days_off_by_decision_lengthen_a_holiday_or_make_one():
 
 def test_a_deadline_inside_a_holiday_leaves_the_rest_of_it():
     assert office.holiday_after(date(2023, 4, 30)) == (date(2023, 5, 1), date(2023, 5, 3))
+
+
+@pytest.mark.parametrize(
+    ("day", "holiday"),
+    [
+        (date(2023, 4, 28), (date(2023, 4, 29), date(2023, 5, 3))),  # the day before it
+        (date(2023, 5, 1), (date(2023, 4, 29), date(2023, 5, 3))),  # within it
+        (date(2023, 5, 4), (date(2023, 4, 29), date(2023, 5, 3))),  # the first day after it
+        (date(2023, 4, 18), None),  # more than ten days before it
+        (date(2023, 5, 14), None),  # more than ten days after it
+        (date(2022, 12, 31), (date(2022, 12, 31), date(2023, 1, 2))),
+        (date(2023, 1, 12), (date(2023, 1, 20), date(2023, 1, 26))),  # Tết is eight days on, New Year ten back
+    ],
+)
+def test_the_holiday_around_a_day_is_the_one_it_lies_in_or_else_the_nearest(day, holiday):
+    assert office.holiday_around(day) == holiday
+
+
+def test_an_offices_own_decision_makes_the_holiday_around_a_day_longer():
+    longer = (date(2023, 4, 29), date(2023, 5, 4))
+    assert office.holiday_around(date(2023, 5, 4), {date(2023, 5, 4): False}) == longer

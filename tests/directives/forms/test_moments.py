@@ -60,3 +60,18 @@ def test_passed_deadline_brings_no_reminders():
     with clock.frozen(clock.local(2023, 5, 4, 9)):
         advice = advise(AFTERNOON)
     assert (advice.has_passed, advice.reminders, advise(None)) == (True, (), None)
+
+
+@pytest.mark.django_db
+def test_the_holiday_near_the_deadline_is_named():
+    with clock.frozen(clock.local(2023, 4, 26, 9)):
+        assert advise(AFTERNOON).holiday == (date(2023, 4, 29), date(2023, 5, 3))
+        assert advise(clock.local(2023, 6, 15, 17)).holiday is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("day", "added"), [(4, 1), (5, 2), (1, 0)])
+def test_beside_the_deadline_it_replaces_the_working_days_between_them_are_counted(day, added):
+    with clock.frozen(clock.local(2023, 4, 26, 9)):
+        advice = advise(clock.local(2023, 5, day, 17), before=AFTERNOON)
+    assert (advice.before, advice.added) == (AFTERNOON, added)
