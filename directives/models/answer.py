@@ -128,6 +128,7 @@ class AnswerRevision(Figures):
     version = models.PositiveIntegerField()
     status = models.CharField(max_length=16, choices=AnswerStatus)
     note = models.TextField(blank=True)
+    rows = models.JSONField(default=list)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.SAVED)

@@ -14,13 +14,16 @@ from directives.models import (
     WITH_REASON,
     Answer,
     AnswerRevision,
+    AnswerRow,
     Assignment,
     Evidence,
     State,
 )
 from directives.permissions import can_answer
 
+from .detailing import check_rows, figures_of, plain_rows, put_rows, rows_of
 from .errors import DomainError, Incomplete, NotAllowed, Overtaken
+from .registering import register_rows
 from .storing import stored
 from .transitions import locked, move
 
@@ -46,35 +49,46 @@ def acknowledge(
 
 
 @transaction.atomic
-def save_answer(answer: Answer, *, actor: User, version: int, status: str, **said) -> Answer:
+def save_answer(
+    answer: Answer, *, actor: User, version: int, status: str, rows: list[AnswerRow] | None = None, **said
+) -> Answer:
     """Save one answer and its revision; the first save of an assignment starts it.
 
     `version` is the answer's version the person saw: Overtaken when another save came between.
-    `said` is note, total, done, extra, reference; what is left out is empty.
+    `said` is note, total, done, extra, reference; what is left out is empty. `rows` replace the answer's
+    rows and decide its figures, and what they say of systems, portals and the like goes into the registers;
+    None leaves the rows as they are.
     """
     assignment = editable(answer.assignment, actor)
-    values = whole({"status": status, **said})
-    write_answer(answer, actor=actor, version=version, values=values)
+    values = whole({"status": status, **said}, kind=answer.action.kind, rows=rows)
+    write_answer(answer, actor=actor, version=version, values=values, rows=rows)
+    register_rows(answer, agency=assignment.responsible_agency, actor=actor)
     keep_revision(answer, assignment, values, origin=AnswerRevision.Origin.SAVED)
     return answer
 
 
-def whole(said: dict) -> dict:
+def whole(said: dict, *, kind: str, rows: list[AnswerRow] | None = None) -> dict:
     """Return all fields of an answer, empty where nothing was said; refuse what does not add up."""
-    values = EMPTY | said
+    if rows:
+        check_rows(kind, rows)
+    values = EMPTY | said | figures_of(kind, rows or ())
     if values.keys() != EMPTY.keys():
         raise TypeError(f"not fields of an answer: {values.keys() - EMPTY.keys()}")
     check_values(values)
     return values
 
 
-def write_answer(answer: Answer, *, actor: User, version: int, values: dict) -> None:
-    """Put values into the answer that the person saw in `version`; Overtaken when it has another by now."""
+def write_answer(
+    answer: Answer, *, actor: User, version: int, values: dict, rows: list[AnswerRow] | None = None
+) -> None:
+    """Put values and rows into the answer that the person saw in `version`; Overtaken when it has another by now."""
     changed = Answer.objects.filter(pk=answer.pk, version=version).update(
         version=F("version") + 1, saved_at=clock.now(), saved_by=actor, **values
     )
     if not changed:
         raise Overtaken(_("Someone else saved this answer in the meantime. Their text is shown beside yours."))
+    if rows is not None:
+        put_rows(answer, rows)
     answer.refresh_from_db()
     answer.saved_by = actor
 
@@ -87,6 +101,7 @@ def keep_revision(answer: Answer, assignment: Assignment, values: dict, *, origi
         saved_at=answer.saved_at,
         saved_by=answer.saved_by,
         origin=origin,
+        rows=plain_rows(rows_of(answer)),
         **values,
     )
     record_event(

@@ -6,36 +6,40 @@ from django.db import transaction
 
 from agencies.models import User
 from alertdesk.lib import clock
-from directives.models import Answer, AnswerRevision
+from directives.models import Answer, AnswerRevision, AnswerRow
 
 from .answering import editable, keep_revision, whole, write_answer
+from .detailing import plain_rows, rows_of
 
 FOLDED_FOR = timedelta(minutes=10)
 
 
 @transaction.atomic
-def autosave_answer(answer: Answer, *, actor: User, version: int, status: str, **said) -> Answer:
+def autosave_answer(
+    answer: Answer, *, actor: User, version: int, status: str, rows: list[AnswerRow] | None = None, **said
+) -> Answer:
     """Save an answer while it is being typed; what is saved already is left as it is.
 
-    Refuses as `save_answer` does. The first autosave makes a revision; those of the same person in the
-    ten minutes after it are folded into that revision as long as it is the newest. So a pause at the
-    keyboard makes no line of history of its own, nobody else's text is ever folded away, and at most
-    ten minutes of one's own writing are.
+    Refuses as `save_answer` does; registers wait for a press of the button. The first autosave makes a
+    revision; those of the same person in the ten minutes after it are folded into that revision as long as
+    it is the newest. So a pause at the keyboard makes no line of history of its own, nobody else's text is
+    ever folded away, and at most ten minutes of one's own writing are.
     """
-    values = whole({"status": status, **said})
+    values = whole({"status": status, **said}, kind=answer.action.kind, rows=rows)
     answer.refresh_from_db()
-    if _says(answer, values):
+    if _says(answer, values, rows):
         return answer
     assignment = editable(answer.assignment, actor)
-    write_answer(answer, actor=actor, version=version, values=values)
+    write_answer(answer, actor=actor, version=version, values=values, rows=rows)
     if not _folded(answer, actor, values):
         keep_revision(answer, assignment, values, origin=AnswerRevision.Origin.AUTOSAVED)
     return answer
 
 
-def _says(answer: Answer, values: dict) -> bool:
+def _says(answer: Answer, values: dict, rows: list[AnswerRow] | None) -> bool:
     """Whether the answer says exactly this already: a repeated request is no conflict."""
-    return all(getattr(answer, name) == value for name, value in values.items())
+    same = all(getattr(answer, name) == value for name, value in values.items())
+    return same and (rows is None or plain_rows(rows) == plain_rows(rows_of(answer)))
 
 
 def _folded(answer: Answer, actor: User, values: dict) -> bool:
@@ -49,4 +53,4 @@ def _folded(answer: Answer, actor: User, values: dict) -> bool:
         saved_by=actor,
         saved_at__gt=clock.now() - FOLDED_FOR,
     )
-    return bool(running.update(version=answer.version, **values))
+    return bool(running.update(version=answer.version, rows=plain_rows(rows_of(answer)), **values))

@@ -36,7 +36,9 @@ def record_report(
     assignment = locked(assignment)
     if not is_staff_of(actor, assignment.directive):
         raise NotAllowed
-    rows = [{"note": "", "total": None, "done": None, "extra": None, "reference": "", **item} for item in items]
+    rows = [
+        {"note": "", "total": None, "done": None, "extra": None, "reference": "", "rows": [], **item} for item in items
+    ]
     _require_every_action(assignment, rows)
     for row in rows:
         check_values(row)

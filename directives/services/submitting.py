@@ -15,6 +15,7 @@ from directives.models import Assignment, Evidence, Submission, SubmissionFile, 
 from directives.permissions import can_answer, can_approve, needs_approval
 
 from .answering import unanswered
+from .detailing import plain_rows, rows_of
 from .errors import DomainError, Incomplete, NotAllowed, Overtaken
 from .storing import stored
 from .transitions import locked, move
@@ -98,6 +99,7 @@ def _rows_of(assignment: Assignment) -> list[dict]:
             "done": answer.done,
             "extra": answer.extra,
             "reference": answer.reference,
+            "rows": plain_rows(rows_of(answer)),
             "evidence": answer.kept_evidence,
         }
         for answer in answers
@@ -132,7 +134,7 @@ def freeze(assignment: Assignment, *, actor: User, rows: list[dict], **fields) -
 
 def _frozen_row(row: dict) -> dict:
     action = row["action"]
-    plain = {name: row.get(name) for name in ("status", "note", "total", "done", "extra", "reference")}
+    plain = {name: row.get(name) for name in ("status", "note", "total", "done", "extra", "reference", "rows")}
     files = [{"name": f.name, "size": f.size, "sha256": f.sha256} for f in row.get("evidence", ())]
     return {"position": action.position, "title": action.title, **plain, "evidence": files}
 
