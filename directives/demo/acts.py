@@ -11,8 +11,8 @@ from alertdesk.lib import clock
 from directives.models import Assignment, RecordedReport, Verdict
 from directives.services.answering import acknowledge, add_evidence, save_answer
 from directives.services.calling import log_call
-from directives.services.closing import remove_recipient
 from directives.services.recording import record_report
+from directives.services.releasing import remove_recipient
 from directives.services.reviewing import finish_review
 from directives.services.submitting import ask_approval, submit_report
 

@@ -206,7 +206,7 @@ class DirectiveFileForm(NormalText, forms.Form):
 class NumberDirectiveForm(NormalText, forms.Form):
     """The number and date that the clerk gave."""
 
-    number = forms.CharField(label=_("Number"), max_length=20)
+    number = forms.CharField(label=_("Number without the symbol"), max_length=20)
     signed_on = PastDateField(label=_("Date of the document"))
 
 

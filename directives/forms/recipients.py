@@ -12,7 +12,7 @@ from agencies.models import Agency
 from alertdesk.lib import clock
 from alertdesk.lib.normal_text import NormalText
 from alertdesk.lib.text import fold, sort_key
-from directives.models import Directive
+from directives.models import Directive, State
 from directives.services.recipient_lists import lists_of
 from directives.services.recipients import LineMatch, match_recipients
 
@@ -160,14 +160,14 @@ def _ids(data, name: str) -> list[int]:
 
 
 class AddRecipientForm(NormalText, forms.Form):
-    """One more agency for an issued directive, by its name."""
+    """One more agency for an issued directive, by its name; one that was released may be added again."""
 
     name = forms.CharField(label=_("Agency"), max_length=200, help_text=_("Its name, with or without accents."))
 
     def __init__(self, *args, directive: Directive, **kwargs):
         super().__init__(*args, **kwargs)
         today = clock.today()
-        known = directive.assignments.values("agency")
+        known = directive.assignments.exclude(state=State.WITHDRAWN).values("agency")
         agencies = Agency.objects.in_force_on(today).exclude(pk__in=known).exclude(pk=directive.issuer_id)
         self.agencies = list(agencies.prefetch_related("names").order_by("pk"))
         self.names = [agency.name_on(today).name for agency in self.agencies]

@@ -3,23 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Event
 from directives.models import (
     Assignment,
     Evidence,
+    ExtensionRequest,
     RequiredAction,
     ReviewItem,
     Submission,
     SubmissionItem,
     Verdict,
 )
+from directives.templatetags.alertdesk import vn_datetime
 
 from .checklist import Checklist, Figure, Item, figures
 
 SENTENCES = {
     "add_recipient": _("The directive was put to the agency after its issue"),
+    "add_again": _("The agency was released and is asked to report again"),
     "acknowledge": _("The agency confirmed receipt"),
     "start": _("The agency began to answer"),
     "ask_approval": _("The answers were put before the head of the agency"),
@@ -30,34 +34,65 @@ SENTENCES = {
     "return": _("The desk asked for more"),
     "accept": _("The desk acknowledged the report"),
     "reopen_accepted": _("The desk asked for more after it had acknowledged the report"),
+    "amend": _("The report was opened again, since the directive asks for more actions"),
     "withdraw": _("The report is no longer required"),
     "remind": _("The desk sent a reminder"),
     "transfer": _("The agency was merged or changed; the one that took over answers from here on"),
     "lapse": _("The directive was closed without a report"),
     "revive": _("The directive was opened again"),
+    "ask_extension": _("The agency asked for more time"),
+    "withdraw_request": _("The agency withdrew its request for more time"),
+    "grant": _("The desk granted more time"),
+    "refuse": _("The desk did not grant more time"),
+    "extend_unasked": _("The desk gave more time"),
 }
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened, when, and who did it."""
+    """One thing that happened, when, who did it, and perhaps what was said."""
 
     at: datetime
     text: str
     who: str
+    detail: str = ""
 
 
 def history(assignment: Assignment) -> tuple[Line, ...]:
     """List what happened to an assignment, newest first, beginning with its arrival."""
-    events = list(
-        Event.objects.filter(subject_type="assignment", subject_id=assignment.pk, act__in=SENTENCES).select_related(
-            "actor"
-        )
-    )
-    lines = [Line(event.at, str(SENTENCES[event.act]), str(event.actor or "")) for event in events]
+    extensions = {extension.pk: extension for extension in assignment.extensions.all()}
+    own = Q(subject_type="assignment", subject_id=assignment.pk)
+    about_time = Q(subject_type="extensionrequest", subject_id__in=extensions)
+    events = list(Event.objects.filter(own | about_time, act__in=SENTENCES).select_related("actor"))
+    lines = [_line(event, extensions) for event in events]
     if not any(event.act == "add_recipient" for event in events) and assignment.directive.issued_at:
         lines.insert(0, Line(assignment.directive.issued_at, str(_("The directive was issued to the agency")), ""))
-    return tuple(reversed(lines))
+    lines += _amendments(assignment, lines[0].at) if lines else ()
+    return tuple(reversed(sorted(lines, key=lambda line: line.at)))
+
+
+def _amendments(assignment: Assignment, arrived_at: datetime) -> list[Line]:
+    """Return the changes of the directive since the agency has it."""
+    rows = assignment.directive.amendments.filter(made_at__gte=arrived_at).select_related("made_by")
+    return [Line(row.made_at, str(_("The directive was changed")), str(row.made_by), row.reason) for row in rows]
+
+
+def _line(event: Event, extensions: dict[int, ExtensionRequest]) -> Line:
+    is_about_time = event.subject_type == "extensionrequest"
+    detail = _said_of(extensions[event.subject_id], event.act) if is_about_time else ""
+    return Line(event.at, str(SENTENCES[event.act]), str(event.actor or ""), detail)
+
+
+def _said_of(extension: ExtensionRequest, act: str) -> str:
+    """Return the deadline asked for, or the old one and the new, and below it the words that were given."""
+    if act == "ask_extension":
+        deadlines, words = vn_datetime(extension.wanted_until), extension.reason
+    elif extension.granted_until:
+        deadlines = f"{vn_datetime(extension.due_before)} → {vn_datetime(extension.granted_until)}"
+        words = extension.reason if act == "extend_unasked" else extension.decision_note
+    else:
+        deadlines, words = "", extension.decision_note
+    return "\n".join(part for part in (deadlines, words) if part)
 
 
 def submissions_of(assignment: Assignment) -> tuple[Submission, ...]:

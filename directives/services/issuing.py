@@ -9,12 +9,15 @@ from agencies.models import Agency, User
 from agencies.services.trail import record_event
 from alertdesk.lib import clock
 from alertdesk.lib.text import fold
-from directives.models import Answer, Assignment, Directive, DirectiveState
+from directives.models import Answer, Assignment, Directive, DirectiveState, State
 from directives.permissions import is_staff_of
 from directives.reminders.poke import poke_on_commit
 
+from .directive_moves import move_directive
 from .drafting import require_draft
 from .errors import DomainError, Incomplete, NotAllowed, Overtaken
+from .releasing import supersede_directive
+from .transitions import move
 
 
 @transaction.atomic
@@ -23,26 +26,26 @@ def issue_directive(
 ) -> list[Assignment]:
     """Send a draft to `agencies` (in this order) with `deadline`; number and day may still be blank.
 
-    Raises Incomplete without an action, a recipient or a deadline to come, Overtaken when someone
-    else has changed or issued it since `version`.
+    A directive that it replaces ends in the same transaction. Raises Incomplete without an action, a
+    recipient or a deadline to come, or where the replaced one is no longer in force; Overtaken when
+    someone else has changed or issued it since `version`.
     """
     require_draft(directive, actor)
     missing = _missing(directive, agencies, deadline)
     if missing:
         raise Incomplete(_("The directive cannot be issued yet."), missing)
-    updated = Directive.objects.filter(
-        pk=directive.pk, version=version or directive.version, state=DirectiveState.DRAFT
-    ).update(
-        state=DirectiveState.ISSUED,
+    move_directive(
+        directive,
+        "issue",
+        actor=actor,
+        version=version,
+        facts={"recipients": [agency.pk for agency in agencies]},
         deadline=deadline,
         issued_at=clock.now(),
         issued_by=actor,
-        version=(version or directive.version) + 1,
     )
-    if not updated:
-        raise Overtaken
-    directive.refresh_from_db()
-    record_event("issue", directive, actor=actor, agency=directive.issuer, recipients=[a.pk for a in agencies])
+    if directive.supersedes:
+        supersede_directive(directive.supersedes, by=directive, actor=actor)
     assignments = [_assign(directive, agency, position) for position, agency in enumerate(agencies, 1)]
     poke_on_commit()
     return assignments
@@ -78,17 +81,32 @@ def _assign(directive: Directive, agency: Agency, position: int) -> Assignment:
 
 @transaction.atomic
 def add_recipient(directive: Directive, agency: Agency, *, actor: User) -> Assignment:
-    """Put an issued directive to one more agency."""
+    """Put an issued directive to one more agency; one that was released is asked again and keeps what it wrote."""
     if not is_staff_of(actor, directive):
         raise NotAllowed
+    # Held, so that a directive that is being closed or recalled takes nobody on.
+    directive = Directive.objects.select_for_update().get(pk=directive.pk)
     if directive.state != DirectiveState.ISSUED:
         raise DomainError(_("Only an issued directive takes further recipients."))
-    if directive.assignments.filter(agency=agency).exists():
-        raise DomainError(_("This agency already has this directive."))
-    assignment = _assign(directive, agency, directive.assignments.count() + 1)
-    record_event("add_recipient", assignment, actor=actor, agency=agency)
+    known = directive.assignments.select_for_update().filter(agency=agency).first()
+    assignment = _add_again(known, actor) if known else _add(directive, agency, actor)
     poke_on_commit()
     return assignment
+
+
+def _add(directive: Directive, agency: Agency, actor: User) -> Assignment:
+    assignment = _assign(directive, agency, directive.assignments.count() + 1)
+    record_event("add_recipient", assignment, actor=actor, agency=agency)
+    return assignment
+
+
+def _add_again(known: Assignment, actor: User) -> Assignment:
+    """Ask an agency again that was released: by the directive's deadline, and of actions added since as well."""
+    if known.state != State.WITHDRAWN:
+        raise DomainError(_("This agency already has this directive."))
+    missing = known.directive.actions.exclude(answers__assignment=known)
+    Answer.objects.bulk_create(Answer(assignment=known, action=action) for action in missing)
+    return move(known, "add_again", actor=actor, due_at=known.directive.deadline, is_extended=False)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import User
 from agencies.services.trail import record_event
 from alertdesk.lib import clock
-from directives.models import OWING, TRANSITIONS, Assignment, DirectiveState
+from directives.models import OWING, TRANSITIONS, Assignment, Directive
 
 from .errors import DomainError, Overtaken
 
@@ -47,7 +47,9 @@ def move(assignment: Assignment, verb: str, *, actor: User | None, version: int 
 
 
 def _require_issued(assignment: Assignment) -> None:
-    if assignment.directive.state != DirectiveState.ISSUED:
+    """Refuse what would owe an answer to a directive that has ended, also where it ends at this moment."""
+    locked(assignment)  # ending a directive waits for this row, so what is read next stands until we are done
+    if not Directive.objects.issued().filter(pk=assignment.directive_id).exists():
         raise DomainError(_("The directive has ended; it has to be opened again first."))
 
 

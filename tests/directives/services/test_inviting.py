@@ -4,8 +4,8 @@ import pytest
 
 from alertdesk.lib import clock
 from directives.models import Notice
-from directives.services.closing import remove_recipient
 from directives.services.inviting import invite_recipients
+from directives.services.releasing import remove_recipient
 from tests.cast import ISSUED_AT, make_cast
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from agencies.models import Event
 from alertdesk.lib import clock
 from directives.models import TRANSITIONS, Assignment, DirectiveState, RecordedReport, State, Verdict
-from directives.services import answering, closing, recording, reviewing, submitting
+from directives.services import answering, closing, recording, releasing, reviewing, submitting
 from directives.services.errors import DomainError, Incomplete, NotAllowed, Overtaken
 from directives.services.transitions import move
 from tests.cast import ISSUED_AT, answer_everything, make_cast
@@ -255,7 +255,7 @@ def test_closing_lapses_what_is_owed_and_reopening_restores_it(cast):
 def test_recalling_releases_everyone_but_the_accepted(cast):
     health, town = cast.issue()
     review(submitted(health, cast.officer), cast.staff)
-    closing.recall_directive(health.directive, actor=cast.staff)
+    releasing.recall_directive(health.directive, actor=cast.staff)
     assert (fresh(health).state, fresh(town).state) == (State.ACCEPTED, State.WITHDRAWN)
 
 
