@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, directory, renewing, tables
+from .views import accounts, directory, registers, renewing, tables
 
 app_name = "agencies"
 
@@ -23,4 +23,12 @@ urlpatterns = [
     path("agencies/import/", tables.directory_import, name="import"),
     path("agencies/<int:pk>/", directory.agency_detail, name="agency"),
     path("agencies/<int:pk>/edit/", directory.agency_edit, name="edit"),
+    path("registers/", registers.own_registers, name="own_registers"),
+    path("registers/<int:pk>/", registers.registers, name="registers"),
+    path("registers/<int:pk>/<str:register>/", registers.register, name="register"),
+    path("registers/<int:pk>/<str:register>/confirm/", registers.register_confirm, name="register_confirm"),
+    path("registers/<int:pk>/<str:register>/export/", tables.register_export, name="register_export"),
+    path("registers/<int:pk>/<str:register>/import/", tables.register_import, name="register_import"),
+    path("register-rows/<str:register>/<int:pk>/", registers.register_row, name="register_row"),
+    path("register-rows/<str:register>/<int:pk>/remove/", registers.register_remove, name="register_remove"),
 ]

@@ -41,6 +41,7 @@ HEAD = _rule(Scope.OWN, Role.HEAD)
 DESK = _rule(Scope.ISSUER, Role.STAFF)
 DESK_AND_LEADERS = _rule(Scope.ISSUER, Role.STAFF, Role.LEADER)
 READERS = _rule(Scope.READ, Role.OFFICER, Role.HEAD, Role.STAFF, Role.LEADER)
+REGISTER_READERS = _rule(Scope.READ, Role.OFFICER, Role.HEAD, Role.STAFF)
 DIRECTORY = _rule(Scope.SITE, Role.STAFF, Role.ADMIN)
 ADMINS = _rule(Scope.SITE, Role.ADMIN)
 
@@ -65,6 +66,14 @@ POLICY: dict[str, Rule] = {
     "agencies:import": DIRECTORY,
     "agencies:agency": DIRECTORY,
     "agencies:edit": DIRECTORY,
+    "agencies:own_registers": REGISTER_READERS,
+    "agencies:registers": REGISTER_READERS,
+    "agencies:register": REGISTER_READERS,
+    "agencies:register_export": REGISTER_READERS,
+    "agencies:register_import": AGENCY,
+    "agencies:register_confirm": AGENCY,
+    "agencies:register_row": AGENCY,
+    "agencies:register_remove": AGENCY,
     "directives:succession": DIRECTORY,
     "directives:home": ANYONE_SIGNED_IN,
     "directives:list": DESK_AND_LEADERS,
@@ -78,6 +87,7 @@ POLICY: dict[str, Rule] = {
     "directives:file_remove": DESK,
     "directives:file_download": READERS,
     "directives:number": DESK,
+    "directives:amend": DESK,
     "directives:close": DESK,
     "directives:reopen": DESK,
     "directives:recall": DESK,
@@ -93,12 +103,17 @@ POLICY: dict[str, Rule] = {
     "directives:requeue": DESK,
     "directives:summary": DESK_AND_LEADERS,
     "directives:paper": DESK_AND_LEADERS,
+    "directives:paper_docx": DESK_AND_LEADERS,
     "directives:reply": READERS,
     "directives:reviews": DESK,
     "directives:review": DESK,
     "directives:reopen_accepted": DESK,
     "directives:record": DESK,
     "directives:calls": DESK,
+    "directives:extension_ask": AGENCY,
+    "directives:extension_withdraw": AGENCY,
+    "directives:extension_decide": DESK,
+    "directives:extension_give": DESK,
     "directives:access": DESK,
     "directives:invite": DESK,
     "directives:access_notes": DESK,
@@ -131,6 +146,8 @@ POST_ONLY: frozenset[str] = frozenset(
     {
         "set_language",
         "agencies:logout",
+        "agencies:register_confirm",
+        "agencies:register_remove",
         "directives:acknowledge",
         "directives:answer_autosave",
         "directives:ask_approval",
@@ -138,6 +155,7 @@ POST_ONLY: frozenset[str] = frozenset(
         "directives:evidence_add",
         "directives:evidence_remove",
         "directives:evidence_upload",
+        "directives:extension_withdraw",
         "directives:file_add",
         "directives:file_remove",
         "directives:invite",

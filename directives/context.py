@@ -48,6 +48,8 @@ def _navigation(request) -> list[NavEntry]:
         entries.append((_("Directives"), "directives:list", 0))
     if Role.STAFF in roles:
         entries.append((_("Review"), "directives:reviews", _waiting(request.user)))
+    if roles & {Role.OFFICER, Role.HEAD}:
+        entries.append((_("Registers"), "agencies:own_registers", 0))
     if roles & {Role.STAFF, Role.ADMIN}:
         entries.append((_("Agencies"), "agencies:directory", 0))
     return [_entry(request, *entry) for entry in entries]

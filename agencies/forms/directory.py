@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency
+from agencies.models import Agency, User
+from agencies.permissions import registers_filed_by
 from agencies.services.directory.importing import AGENCIES, PEOPLE
 from agencies.services.directory.tables import MAX_BYTES
 from agencies.services.keeping import FIELDS, fingerprint
@@ -15,15 +16,9 @@ MAX_ALIASES = 20
 LONGEST_ALIAS = 200
 
 
-class ImportDirectoryForm(NormalText, forms.Form):
-    """A file of agencies or of people."""
+class ImportFileForm(NormalText, forms.Form):
+    """A file to be taken in."""
 
-    what = forms.ChoiceField(
-        label=_("What the file holds"),
-        choices=[(AGENCIES, _("Agencies")), (PEOPLE, _("People"))],
-        initial=AGENCIES,
-        widget=forms.RadioSelect(attrs={"class": "choices--row"}),
-    )
     upload = forms.FileField(
         label=_("File"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
@@ -36,6 +31,27 @@ class ImportDirectoryForm(NormalText, forms.Form):
         if upload.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is larger than 2 MB. Split it into several files."))
         return upload
+
+
+class ImportDirectoryForm(ImportFileForm):
+    """A file of agencies, of people or of a register."""
+
+    what = forms.ChoiceField(
+        label=_("What the file holds"),
+        initial=AGENCIES,
+        widget=forms.RadioSelect(attrs={"class": "choices--row"}),
+    )
+    field_order = ["what"]
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices = directory_tables(user)
+
+
+def directory_tables(user: User) -> list[tuple[str, str]]:
+    """Return the tables that a person takes in and out, each with its words."""
+    registers = [(register.value, register.label) for register in registers_filed_by(user)]
+    return [(AGENCIES, _("Agencies")), (PEOPLE, _("People")), *registers]
 
 
 class AgencyForm(NormalText, forms.ModelForm):

@@ -282,7 +282,12 @@ class Migration(migrations.Migration):
                     "url",
                     models.CharField(
                         max_length=200,
-                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="Write the whole address, beginning with http:// or https://.",
+                                schemes=["http", "https"],
+                            )
+                        ],
                         verbose_name="address",
                     ),
                 ),

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.forms.directory import AgencyForm
-from agencies.models import Membership
-from agencies.permissions import directory_of
+from agencies.models import Membership, Role
+from agencies.permissions import directory_of, registers_read_by
 from agencies.services.keeping import FIELDS, AgencyChanged, update_agency
 from alertdesk.lib import clock, electronic_code
 from alertdesk.lib.text import fold, sort_key
@@ -28,7 +28,8 @@ def directory(request):
         for agency, name in named
         if wanted in fold(" ".join([name.name, name.short_name, *name.aliases]))
     ]
-    return render(request, "agencies/directory.html", {"rows": rows, "q": request.GET.get("q", "")})
+    context = {"rows": rows, "q": request.GET.get("q", ""), "may_read_registers": Role.STAFF in request.user.roles}
+    return render(request, "agencies/directory.html", context)
 
 
 @require_safe
@@ -48,6 +49,7 @@ def agency_detail(request, pk):
         "successions": agency.successions.select_related("successor").order_by("happened_on", "pk"),
         "predecessions": agency.predecessions.exclude(predecessor=agency).select_related("predecessor").order_by("pk"),
         "below": _in_order((unit, unit.name_on(today)) for unit in below),
+        "may_read_registers": registers_read_by(request.user).filter(pk=pk).exists(),
         "older_code": _older_form(agency.code),
     }
     return render(request, "agencies/agency.html", context)

@@ -7,7 +7,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from alertdesk.lib import clock
 from alertdesk.policy import POLICY, Scope
-from tests.access.world import make_world
+from tests.access.world import REST, make_world
 from tests.cast import ISSUED_AT, make_user
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,12 @@ WITH_OBJECT = [name for name, (route, _callback) in URLS.items() if "<int:pk>" i
 
 def address(name, pk):
     """Return the URL of a page for one object."""
-    route = URLS[name][0]
-    return reverse(name, kwargs={"pk": pk, **({"position": 1} if "position" in route else {})})
+    return reverse(name, kwargs={"pk": pk} | rest_of(name))
+
+
+def rest_of(name):
+    """Return what the URL names besides its object."""
+    return {part: value for part, value in REST.items() if f":{part}>" in URLS[name][0]}
 
 
 def kind_of(name):

@@ -11,12 +11,16 @@ from directives.services.answering import add_evidence
 from directives.services.drafting import add_directive_file
 from directives.services.issuing import issue_directive
 from directives.services.submitting import submit_report
+from tests.agencies.registers.rows import make_row
 from tests.cast import DEADLINE, ISSUED_AT, Cast, answer_everything, make_agency, make_cast, make_directive, make_user
 
 PAPER = b"%PDF-1.7\ncanh gac\n%%EOF\n"
 
 
 DRAFT_ONLY = {"directives:edit", "directives:issue", "directives:delete", "directives:vulnerabilities"}
+
+# What an address names besides its object.
+REST = {"position": 1, "register": "systems"}
 
 
 @dataclass
@@ -57,6 +61,8 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
         )
     ids = {
         "agencies": agency.pk,
+        "registers": agency.pk,
+        "register-rows": make_row("systems", agency, officer).pk,
         "directives": draft.pk,
         "directive-files": kept.pk,
         "assignments": assignment.pk,

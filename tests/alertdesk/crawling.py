@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from agencies.models import Agency, Membership, Role, User
+from agencies.models import Agency, InformationSystem, Membership, Role, User
 from agencies.services.invitations import make_link
 from alertdesk.lib.text import squeeze
 from alertdesk.policy import POLICY, POST_ONLY
@@ -28,7 +28,7 @@ from directives.models import (
     Submission,
     SubmissionFile,
 )
-from tests.access.test_policy_matrix import URLS, kind_of
+from tests.access.test_policy_matrix import URLS, kind_of, rest_of
 from tests.cast import make_directive, make_user
 
 OPENING, CLOSING = "⟦", "⟧"
@@ -167,7 +167,10 @@ def ids() -> dict[str, list[int]]:
     by_state = [Assignment.objects.filter(state=state).first() for state in State]
     assignments = [assignment for assignment in by_state if assignment]
     firsts = {"directive-files": DirectiveFile, "evidence": Evidence, "submission-files": SubmissionFile}
+    systems = InformationSystem.objects.kept().order_by("pk")[:1]
     return {
+        "registers": [system.agency_id for system in systems],
+        "register-rows": [system.pk for system in systems],
         "directives": list(Directive.objects.values_list("pk", flat=True)),
         "assignments": [assignment.pk for assignment in assignments],
         "submissions": list(Submission.objects.filter(assignment__in=assignments).values_list("pk", flat=True)),
@@ -191,7 +194,8 @@ def _addresses_of(name: str, objects: dict[str, list[int]]) -> Iterator[str]:
     route = URLS[name][0]
     if "<int:pk>" in route:
         for number, pk in enumerate(objects.get(kind_of(name), ())):
-            yield reverse(name, kwargs={"pk": pk, **({"position": number % 5 + 1} if "position" in route else {})})
+            rest = rest_of(name)
+            yield reverse(name, kwargs=rest | {"pk": pk} | ({"position": number % 5 + 1} if "position" in rest else {}))
     elif name == "agencies:welcome":
         yield "/" + make_link(User.objects.get(email__startswith="moi-trang-khach")).split("/", 3)[3]
         yield reverse(name, args=["khong-phai-lien-ket"])

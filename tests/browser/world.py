@@ -29,7 +29,7 @@ from directives.services.issuing import issue_directive
 from directives.services.reminding import remind_now
 from directives.services.reviewing import finish_review
 from directives.services.submitting import submit_report
-from tests.access.test_policy_matrix import URLS, kind_of
+from tests.access.test_policy_matrix import URLS, kind_of, rest_of
 from tests.browser.cases import VISITOR, Case
 from tests.cast import answer_everything, make_directive
 
@@ -106,8 +106,9 @@ def address(case: Case) -> str:
     route = URLS[case.name][0]
     if "<" not in route:
         return reverse(case.name)
-    position = {"position": case.position} if "position" in route else {}
-    return reverse(case.name, kwargs={"pk": _object(case)} | position)
+    rest = rest_of(case.name)
+    position = {"position": case.position} if "position" in rest else {}
+    return reverse(case.name, kwargs=rest | {"pk": _object(case)} | position)
 
 
 def _public(name: str) -> str:
@@ -136,6 +137,8 @@ def _evidence(assignment: Assignment) -> int:
 
 FINDERS = {
     "agencies": lambda assignment: assignment.agency_id,
+    "registers": lambda assignment: assignment.agency_id,
+    "register-rows": lambda assignment: assignment.agency.informationsystems.kept().first().pk,
     "directives": lambda assignment: assignment.directive_id,
     "assignments": lambda assignment: assignment.pk,
     "submissions": lambda assignment: assignment.submission_id,

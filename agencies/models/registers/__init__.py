@@ -3,13 +3,14 @@
 from .confirmation import RegisterConfirmation, fingerprint_of
 from .contacts import DutyPerson, Portal, ServiceProvider
 from .rows import Register, RegisterRow
-from .systems import InformationSystem, MachineGroup
+from .systems import PRODUCT_LINES, InformationSystem, MachineGroup
 
 REGISTERS: dict[str, type[RegisterRow]] = {
     model.register: model for model in (InformationSystem, MachineGroup, Portal, ServiceProvider, DutyPerson)
 }
 
 __all__ = [
+    "PRODUCT_LINES",
     "REGISTERS",
     "DutyPerson",
     "InformationSystem",

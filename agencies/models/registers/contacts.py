@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .rows import Register, RegisterRow, unique_among_kept
 
+WEB_ADDRESS = URLValidator(
+    schemes=["http", "https"], message=_("Write the whole address, beginning with http:// or https://.")
+)
+
 
 class Portal(RegisterRow):
     """A page that the agency shows the public, and how posts of readers are checked there."""
@@ -25,7 +29,7 @@ class Portal(RegisterRow):
     FIELDS = ("name", "url", "kind", "operator", "person_in_charge", "telephone", "moderation")
 
     name = models.CharField(_("name of the page"), max_length=200)
-    url = models.CharField(_("address"), max_length=200, validators=[URLValidator(schemes=["http", "https"])])
+    url = models.CharField(_("address"), max_length=200, validators=[WEB_ADDRESS])
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     operator = models.CharField(_("operated by"), max_length=200, blank=True)
     person_in_charge = models.CharField(_("person in charge"), max_length=100, blank=True)

@@ -3,7 +3,6 @@
 from datetime import date
 from itertools import pairwise
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, AgencyName, User
@@ -11,13 +10,14 @@ from agencies.permissions import directory_of, may_add_provinces
 from alertdesk.lib import electronic_code
 from alertdesk.lib.text import fold
 
-from .agency_targets import OF_NAME, PLAIN, Target
-from .columns import AGENCY_COLUMNS, Record, Unfit
+from .agency_targets import OF_NAME, PLAIN, Target, write_targets
+from .cells import Unfit
+from .columns import AGENCY_COLUMNS, Record
+from .comparing import labels_of, refuse_unfit, take_values
 from .plans import Change, Plan
 from .references import References
-from .showing import shown, shown_word
 
-LABELS = {column.name: column.label for column in AGENCY_COLUMNS}
+LABELS = labels_of(AGENCY_COLUMNS)
 
 
 class AgencyPlanner:
@@ -25,6 +25,8 @@ class AgencyPlanner:
 
     With `adds_only` what is known already stays as it is, but for a parent it did not have.
     """
+
+    columns = AGENCY_COLUMNS
 
     def __init__(self, actor: User | None, *, adds_only: bool = False):
         self.plan, self.targets = Plan(), []
@@ -34,9 +36,7 @@ class AgencyPlanner:
         self._beyond = set(Agency.objects.values_list("pk", flat=True)) - set(self._kept)
         self._above = {id(agency): self._kept.get(agency.parent_id) for agency in self._kept.values()}
         self._begun = {(name.name, name.valid_from): a for a in self._kept.values() for name in a.names.all()}
-        self._references = References()
-        for agency in self._kept.values():
-            self._references.know(agency, str(agency.pk), agency.names.all())
+        self._references = References(self._kept.values())
 
     def read(self, records: list[Record]) -> Plan:
         """Work out what the records change."""
@@ -50,6 +50,10 @@ class AgencyPlanner:
         self.plan.lines.sort(key=lambda line: line.row)
         self.plan.absent = len(self._kept) - sum(not target.is_new for target in self.targets)
         return self.plan
+
+    def write(self) -> dict[str, list[int]]:
+        """Write what a plan without problems says; return the ids added and changed."""
+        return write_targets(self.targets)
 
     def _gather(self, records: list[Record]) -> None:
         """Bring the rows of each agency together: by id, else by a name and the day it began."""
@@ -101,20 +105,16 @@ class AgencyPlanner:
 
     def _compare_agency(self, target: Target, record: Record) -> None:
         agency = target.agency
-        for name in PLAIN:
-            before, after = getattr(agency, name), record.get(name, getattr(agency, name))
-            if before != after:
-                words = shown_word if name == "kind" else shown
-                target.changes.append(Change(str(LABELS[name]), words(before), words(after)))
-                setattr(agency, name, after)
-                target.fields.add(name)
+        changes = take_values(agency, record, PLAIN, LABELS)
+        target.changes += changes.values()
+        target.fields |= changes.keys()
         if "code" in target.fields:
             agency.code_key = electronic_code.key(agency.code)
         if "kind" in target.fields and agency.kind == Agency.Kind.PROVINCE and not self._may_add_provinces():
             self.plan.refuse(record.row, _("Only an administrator adds a province."))
         if target.is_new:
             target.fields.update(PLAIN)
-        self._check(record.row, agency, target.fields)
+        refuse_unfit(self.plan, record.row, agency, target.fields, LABELS)
 
     def _may_add_provinces(self) -> bool:
         return self._actor is None or may_add_provinces(self._actor)
@@ -125,25 +125,12 @@ class AgencyPlanner:
         if is_new:
             target.names.append(name)
         target.named[record.row] = name
-        values = {field: record.values[field] for field in OF_NAME if field in record.values}
-        values["short_name"] = values["short_name"] or values["name"]
-        changes = []
-        for field, after in values.items():
-            if (before := getattr(name, field)) != after:
-                changes.append(Change(str(LABELS[field]), shown(before), shown(after)))
-                setattr(name, field, after)
+        whole = Record(record.row, record.values | {"short_name": record.get("short_name") or record.get("name")})
+        changes = list(take_values(name, whole, OF_NAME, LABELS).values())
         if is_new or changes:
             target.changed_names.append(name)
-            self._check(record.row, name, set(OF_NAME))
+            refuse_unfit(self.plan, record.row, name, set(OF_NAME), LABELS)
         target.of_row[record.row] = is_new, changes
-
-    def _check(self, row: int, thing: Agency | AgencyName, fields: set[str]) -> None:
-        """Hold the changed fields to the model's own limits."""
-        try:
-            thing.clean_fields(exclude={field.name for field in thing._meta.fields} - fields)
-        except ValidationError as error:
-            for field, messages in error.message_dict.items():
-                self.plan.refuse(row, "%(column)s: %(text)s", column=LABELS[field], text=" ".join(messages))
 
     def _require_order(self, target: Target) -> None:
         """Of one agency's names only one is valid on a day."""

@@ -1,33 +1,28 @@
-"""The columns of the directory's tables and how their cells are read: text in, values out, errors by row."""
+"""The columns of the directory's tables: what stands in a file's first row and how the rows under it are read."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
+from datetime import datetime
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, Role
-from alertdesk.lib import electronic_code
+from agencies.models import REGISTERS, Agency, Role
 from alertdesk.lib.text import fold, squeeze
 
+from .cells import (
+    Unfit,
+    choice_of,
+    in_every_language,
+    or_blank,
+    read_address,
+    read_code,
+    read_day,
+    read_yes_or_no,
+    reader_of,
+)
 from .lists import split_list
 from .plans import DirectoryUnreadable, Plan
-
-YES = {fold(word) for word in ("có", "yes", "true", "x", "1")}
-NO = {fold(word) for word in ("", "không", "no", "false", "0")}
-
-
-class Unfit(ValueError):
-    """A cell does not hold what its column asks for; the message says what to write."""
-
-    def __init__(self, message, **values):
-        super().__init__(message)
-        self.message, self.values = message, values
 
 
 @dataclass(frozen=True)
@@ -52,100 +47,51 @@ class Record:
         return self.values.get(name, default)
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Unfit(_("“%(text)s” is no day; write it as 2023-12-31."), text=text) from None
-
-
-def _choice(choices) -> Callable:
-    @cache
-    def words() -> dict[str, str]:
-        return {
-            fold(word): choice.value for choice in choices for word in (choice.value, *in_every_language(choice.label))
-        }
-
-    def read(text: str) -> str:
-        found = words().get(fold(text))
-        if found is None:
-            known = ", ".join(str(choice.label) for choice in choices)
-            raise Unfit(_("“%(text)s” is none of: %(known)s."), text=text, known=known)
-        return found
-
-    return read
-
-
-_kind, _held_role = _choice(Agency.Kind), _choice(Role)
-
-
-def _role(text: str) -> str:
-    return _held_role(text) if text else ""
-
-
-def in_every_language(text) -> list[str]:
-    """Return a lazy text in each of the site's languages: files come back in another than they left in."""
-    words = []
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            words.append(str(text))
-    return words
-
-
-def _yes_or_no(text: str) -> bool:
-    if fold(text) not in YES | NO:
-        raise Unfit(_("“%(text)s” is neither yes nor no."), text=text)
-    return fold(text) in YES
-
-
-def _code(text: str) -> str:
-    try:
-        electronic_code.key(text)
-    except electronic_code.NotACode:
-        raise Unfit(_("“%(text)s” is no electronic code; write H08.12.03 or 000.03.12.H08."), text=text) from None
-    return text
-
-
-def _address(text: str) -> str:
-    try:
-        validate_email(text)
-    except ValidationError:
-        raise Unfit(_("“%(text)s” is no e-mail address."), text=text) from None
-    return text.lower()
-
-
-def _mailbox(text: str) -> str:
-    return _address(text) if text else ""
-
-
+ID = Column("id", _("Id"))
+AGENCY = Column("agency", _("Agency"), is_required=True)
 AGENCY_COLUMNS = (
-    Column("id", _("Id")),
+    ID,
     Column("name", _("Name"), is_required=True),
     Column("short_name", _("Short name"), is_required=True),
     Column("symbol", _("Symbol"), is_required=True),
-    Column("kind", _("Kind"), _kind, is_required=True),
+    Column("kind", _("Kind"), choice_of(Agency.Kind.choices), is_required=True),
     Column("parent", _("Parent body")),
     Column("place", _("Place"), is_required=True),
-    Column("code", _("Electronic code"), _code),
-    Column("mailbox", _("Official mailbox"), _mailbox),
+    Column("code", _("Electronic code"), read_code),
+    Column("mailbox", _("Official mailbox"), or_blank(read_address)),
     Column("telephone", _("Telephone")),
     Column("contact_name", _("Contact person")),
-    Column("needs_approval", _("Approval by the head"), _yes_or_no),
+    Column("needs_approval", _("Approval by the head"), read_yes_or_no),
     Column("aliases", _("Other names"), split_list),
-    Column("valid_from", _("Valid from"), _day, is_required=True),
-    Column("valid_to", _("Valid to"), _day, is_required=True),
+    Column("valid_from", _("Valid from"), read_day, is_required=True),
+    Column("valid_to", _("Valid to"), read_day, is_required=True),
     Column("successor", _("Taken over by"), split_list),
 )
 PEOPLE_COLUMNS = (
-    Column("email", _("E-mail address"), _address, is_required=True),
+    Column("email", _("E-mail address"), read_address, is_required=True),
     Column("full_name", _("Full name"), is_required=True),
     Column("title", _("Position")),
     Column("telephone", _("Telephone")),
-    Column("agency", _("Agency"), is_required=True),
-    Column("role", _("Role"), _role, is_required=True),
-    Column("valid_from", _("Valid from"), _day),
-    Column("valid_to", _("Valid to"), _day),
+    AGENCY,
+    Column("role", _("Role"), or_blank(choice_of(Role.choices)), is_required=True),
+    Column("valid_from", _("Valid from"), read_day),
+    Column("valid_to", _("Valid to"), read_day),
 )
+
+
+def register_columns(register: str) -> tuple[Column, ...]:
+    """Return the columns of a register, one for each of its FIELDS, headed and read as the model says."""
+    model = REGISTERS[register]
+    fields = [model._meta.get_field(name) for name in model.FIELDS]
+    return tuple(
+        Column(field.name, capfirst(field.verbose_name), reader_of(field), not (field.blank or field.has_default()))
+        for field in fields
+    )
+
+
+def headings(columns: tuple[Column, ...]) -> list[str]:
+    """Return the first row of an exported file, in the reader's language."""
+    return [str(column.label) for column in columns]
 
 
 def read_records(rows: list[list[str]], columns: tuple[Column, ...], plan: Plan) -> list[Record]:
@@ -193,7 +139,7 @@ def _record(number: int, row: list[str], head: list[str], placed: dict[int, Colu
 
 def _as_day(text: str, heading: str, column: Column) -> str:
     """Return 31/12/2023 as 2023-12-31 under a heading in words; under the code's name only the latter is a day."""
-    if column.read is not _day or heading == column.name:
+    if column.read is not read_day or heading == column.name:
         return text
     try:
         return datetime.strptime(text, "%d/%m/%Y").date().isoformat()

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from agencies.models import Agency, AgencyName, Membership, Role, User
-from agencies.permissions import directory_of, may_give
+from agencies.models import REGISTERS, Agency, AgencyName, Membership, RegisterRow, Role, User
+from agencies.permissions import directory_of, may_give, register_directory_of
 
-from .columns import AGENCY_COLUMNS, PEOPLE_COLUMNS
+from .columns import AGENCY, AGENCY_COLUMNS, ID, PEOPLE_COLUMNS, headings, register_columns
 from .lists import join_list
 from .references import reference_to, times_named
-from .showing import shown, shown_word
+from .showing import shown, shown_in
 
 
 def agency_table(actor: User) -> list[list[str]]:
@@ -18,7 +18,7 @@ def agency_table(actor: User) -> list[list[str]]:
     times = times_named(agencies)
     by_id = {agency.pk: agency for agency in agencies}
     rows = [row for agency in agencies for row in _agency_rows(agency, by_id, times)]
-    return [[str(column.label) for column in AGENCY_COLUMNS], *rows]
+    return [headings(AGENCY_COLUMNS), *rows]
 
 
 def people_table(actor: User) -> list[list[str]]:
@@ -29,7 +29,26 @@ def people_table(actor: User) -> list[list[str]]:
     rows = [_person_row(role.user, role, reference_to(by_id[role.agency_id], times)) for role in roles]
     if may_give(actor, Role.ADMIN):
         rows += [_person_row(user, None, "") for user in User.objects.filter(memberships__isnull=True).order_by("pk")]
-    return [[str(column.label) for column in PEOPLE_COLUMNS], *rows]
+    return [headings(PEOPLE_COLUMNS), *rows]
+
+
+def register_table(register: str, agency: Agency) -> list[list[str]]:
+    """Return one agency's register."""
+    rows = REGISTERS[register].objects.kept().filter(agency=agency).order_by("pk")
+    return [headings((ID, *register_columns(register))), *[[str(row.pk), *_typed(row)] for row in rows]]
+
+
+def register_directory_table(register: str, actor: User) -> list[list[str]]:
+    """Return a register of all agencies in the person's files, agency by agency."""
+    agencies = list(register_directory_of(actor, register).prefetch_related("names"))
+    times, by_id = times_named(agencies), {agency.pk: agency for agency in agencies}
+    rows = REGISTERS[register].objects.kept().filter(agency__in=by_id).order_by("agency", "pk")
+    table = [[str(row.pk), reference_to(by_id[row.agency_id], times), *_typed(row)] for row in rows]
+    return [headings((ID, AGENCY, *register_columns(register))), *table]
+
+
+def _typed(row: RegisterRow) -> list[str]:
+    return [shown_in(row, name) for name in row.FIELDS]
 
 
 def _agency_rows(agency: Agency, by_id: dict[int, Agency], times: Counter) -> Iterator[list[str]]:
@@ -41,7 +60,7 @@ def _agency_rows(agency: Agency, by_id: dict[int, Agency], times: Counter) -> It
             name.name,
             name.short_name,
             name.symbol,
-            shown_word(agency.kind),
+            shown_in(agency, "kind"),
             parent,
             *_particulars(agency),
             *_of_name(name),
@@ -59,5 +78,5 @@ def _of_name(name: AgencyName) -> list[str]:
 
 
 def _person_row(user: User, role: Membership | None, agency: str) -> list[str]:
-    dated = [shown_word(role.role), shown(role.valid_from), shown(role.valid_to)] if role else ["", "", ""]
+    dated = [shown_in(role, "role"), shown(role.valid_from), shown(role.valid_to)] if role else ["", "", ""]
     return [user.email, user.full_name, user.title, user.telephone, agency, *dated]

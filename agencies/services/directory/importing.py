@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, User
+from agencies.services.registers import RegisterChanged
 from agencies.services.trail import record_event
 
 from .agency_rows import AgencyPlanner
-from .agency_targets import write_targets
-from .columns import AGENCY_COLUMNS, PEOPLE_COLUMNS, read_records
-from .people_rows import PeoplePlanner, write_people
+from .columns import read_records
+from .people_rows import PeoplePlanner
 from .plans import DirectoryUnreadable, Plan
+from .register_rows import OwnRegisterPlanner, RegisterDirectoryPlanner, RegisterPlanner
 from .tables import read_rows
 
 AGENCIES, PEOPLE = "agencies", "people"
@@ -22,6 +23,9 @@ SALT = "alertdesk.directory"
 VALID_SECONDS = 3600
 # What a form may carry back; Django refuses a body above DATA_UPLOAD_MAX_MEMORY_SIZE (2.5 MB).
 LONGEST_TICKET = 2_000_000
+
+
+Planner = AgencyPlanner | PeoplePlanner | RegisterPlanner
 
 
 class PlanChanged(Exception):
@@ -37,61 +41,88 @@ class Preview:
     ticket: str = ""
 
 
-def preview_file(data: bytes, *, what: str, actor: User) -> Preview:
-    """Work out what a file changes, and write nothing. Raises DirectoryUnreadable."""
-    return _preview(read_rows(data), what, actor)
+@dataclass(frozen=True)
+class Ticket:
+    """What a ticket was given for: agencies, people or a register, perhaps of one agency; the plan; the file's rows."""
+
+    what: str
+    agency: int | None
+    digest: str
+    rows: list[list[str]]
 
 
-def read_ticket(ticket: str, *, actor: User) -> tuple[str, str, list[list[str]]]:
-    """Return what a ticket was given for: agencies or people, the plan's fingerprint, the file's rows.
+def preview_file(data: bytes, *, what: str, actor: User, agency: Agency | None = None) -> Preview:
+    """Work out what a file changes, and write nothing. Raises DirectoryUnreadable.
+
+    `what` is AGENCIES, PEOPLE or a register: of one `agency`, or without it of the whole directory.
+    """
+    return _preview(read_rows(data), what, actor, agency)
+
+
+def read_ticket(ticket: str, *, actor: User) -> Ticket:
+    """Return what a ticket holds.
 
     The rows travel inside the signed ticket, so nothing is kept on the server between the two pages.
     Raises DirectoryUnreadable when it is not this person's, not ours, or older than an hour.
     """
     try:
-        pk, what, digest, rows = signing.loads(ticket, salt=SALT, max_age=VALID_SECONDS)
+        pk, *held = signing.loads(ticket, salt=SALT, max_age=VALID_SECONDS)
     except signing.BadSignature:
         pk = None
     if pk != actor.pk:
         raise DirectoryUnreadable(_("The preview is too old. Choose the file again."))
-    return what, digest, rows
+    return Ticket(*held)
 
 
 @transaction.atomic
 def import_directory(ticket: str, *, actor: User) -> Plan:
     """Write what the preview of the ticket showed. Raises PlanChanged when it would be something else by now."""
-    what, digest, rows = read_ticket(ticket, actor=actor)
+    held = read_ticket(ticket, actor=actor)
     list(Agency.objects.select_for_update().order_by("pk").values_list("pk"))  # one import at a time
-    planner, plan = _planned(rows, what, actor)
-    if plan.problems or plan.digest != digest:
+    agency = _agency_of(held)
+    planner = _planned(held.rows, held.what, actor, agency)
+    if planner.plan.problems or planner.plan.digest != held.digest:
         raise PlanChanged
     try:
         with transaction.atomic():
-            written = write_targets(planner.targets) if what == AGENCIES else write_people(planner)
-    except IntegrityError as error:
+            written = planner.write()
+    except (IntegrityError, RegisterChanged) as error:
         raise PlanChanged from error
-    source = hashlib.sha256(repr(rows).encode()).hexdigest()
-    record_event(f"import_{what}", actor, actor=actor, sha256=source, **written)
-    return plan
+    source = hashlib.sha256(repr(held.rows).encode()).hexdigest()
+    record_event(f"import_{held.what}", actor, actor=actor, agency=agency, sha256=source, **written)
+    return planner.plan
 
 
 def preview_again(ticket: str, *, actor: User) -> Preview:
     """Return the preview of a ticket's rows as the directory is now."""
-    what, _digest, rows = read_ticket(ticket, actor=actor)
-    return _preview(rows, what, actor)
+    held = read_ticket(ticket, actor=actor)
+    return _preview(held.rows, held.what, actor, _agency_of(held))
 
 
-def _preview(rows: list[list[str]], what: str, actor: User) -> Preview:
-    _planner, plan = _planned(rows, what, actor)
+def _agency_of(held: Ticket) -> Agency | None:
+    return Agency.objects.get(pk=held.agency) if held.agency else None
+
+
+def _preview(rows: list[list[str]], what: str, actor: User, agency: Agency | None) -> Preview:
+    plan = _planned(rows, what, actor, agency).plan
     if plan.problems:
         return Preview(what, plan)
-    ticket = signing.dumps([actor.pk, what, plan.digest, rows], salt=SALT, compress=True)
+    ticket = signing.dumps([actor.pk, what, agency and agency.pk, plan.digest, rows], salt=SALT, compress=True)
     if len(ticket) > LONGEST_TICKET:
         raise DirectoryUnreadable(_("The file is too large: up to 2 MB of text. Split it into several files."))
     return Preview(what, plan, ticket)
 
 
-def _planned(rows: list[list[str]], what: str, actor: User) -> tuple[AgencyPlanner | PeoplePlanner, Plan]:
-    planner = AgencyPlanner(actor) if what == AGENCIES else PeoplePlanner(actor)
-    columns = AGENCY_COLUMNS if what == AGENCIES else PEOPLE_COLUMNS
-    return planner, planner.read(read_records(rows, columns, planner.plan))
+def _planned(rows: list[list[str]], what: str, actor: User, agency: Agency | None) -> Planner:
+    """Return the planner of a file, its plan worked out."""
+    planner = _planner_of(what, actor, agency)
+    planner.read(read_records(rows, planner.columns, planner.plan))
+    return planner
+
+
+def _planner_of(what: str, actor: User, agency: Agency | None) -> Planner:
+    if what == AGENCIES:
+        return AgencyPlanner(actor)
+    if what == PEOPLE:
+        return PeoplePlanner(actor)
+    return OwnRegisterPlanner(actor, what, agency) if agency else RegisterDirectoryPlanner(actor, what)

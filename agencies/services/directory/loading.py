@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from .agency_rows import AgencyPlanner
-from .agency_targets import write_targets
 from .columns import AGENCY_COLUMNS, read_records
 from .plans import DirectoryUnreadable
 from .tables import read_rows
@@ -28,7 +27,7 @@ def load_directory(path: Path) -> int:
     plan = planner.read(records)
     if plan.problems:
         raise DirectoryUnreadable(_Several(plan.problems[:FIRST_PROBLEMS]))
-    write_targets(planner.targets)
+    planner.write()
     return len(records)
 
 

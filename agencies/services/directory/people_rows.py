@@ -2,24 +2,25 @@
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Membership, User
 from agencies.permissions import directory_of, may_give, may_manage
 
-from .columns import PEOPLE_COLUMNS, Record, Unfit
+from .columns import PEOPLE_COLUMNS, Record
+from .comparing import labels_of, refuse_unfit, take_values
 from .plans import Change, Plan
 from .references import References
-from .showing import shown
 
 OF_PERSON = ("full_name", "title", "telephone")
 OF_ROLE = ("valid_from", "valid_to")
-LABELS = {column.name: column.label for column in PEOPLE_COLUMNS}
+LABELS = labels_of(PEOPLE_COLUMNS)
 
 
 class PeoplePlanner:
     """Compares the records of a file with the people of the agencies that `actor` keeps."""
+
+    columns = PEOPLE_COLUMNS
 
     def __init__(self, actor: User):
         self.plan = Plan()
@@ -30,9 +31,7 @@ class PeoplePlanner:
         self._users = {user.email: user for user in User.objects.prefetch_related("memberships")}
         self._taken: set[int] = set()
         self._first: dict[str, Record] = {}
-        self._references = References()
-        for agency in self._agencies.values():
-            self._references.know(agency, str(agency.pk), agency.names.all())
+        self._references = References(self._agencies.values())
 
     def read(self, records: list[Record]) -> Plan:
         """Work out what the records change."""
@@ -57,12 +56,7 @@ class PeoplePlanner:
         person = self._users.get(email)
         is_new = person is None
         person = person or self._users.setdefault(email, User(email=email))
-        changes = []
-        for name in OF_PERSON:
-            before, after = getattr(person, name), record.get(name, getattr(person, name))
-            if before != after:
-                changes.append(Change(str(LABELS[name]), shown(before), shown(after)))
-                setattr(person, name, after)
+        changes = list(take_values(person, record, OF_PERSON, LABELS).values())
         if is_new or changes:
             self._take(record, person)
         return is_new, [] if is_new else changes
@@ -71,7 +65,7 @@ class PeoplePlanner:
         """Note a person to be written, unless somebody else has to."""
         if not may_manage(self._actor, person):
             self.plan.refuse(record.row, _("Only an administrator changes the details of this person."))
-        self._check(record.row, person, set(OF_PERSON))
+        refuse_unfit(self.plan, record.row, person, set(OF_PERSON), LABELS)
         self.people.append(person)
 
     def _require_same(self, record: Record, first: Record) -> None:
@@ -86,34 +80,18 @@ class PeoplePlanner:
 
     def _membership(self, record: Record) -> tuple[bool, list[Change]]:
         """Compare the role of a row; blank agency and role say nothing."""
-        agency, role = self._agency(record), record.get("role")
+        agency, role = self._references.owner_of(record, self.plan), record.get("role")
         if agency is None or not role:
             if agency is not None or role:
                 self.plan.refuse(record.row, _("Agency and role belong together: fill in both, or neither."))
             return False, []
         known = self._known(record, agency)
         membership = known or Membership(user=self._users[record.get("email")], agency=agency, role=role)
-        changes = []
-        for name in OF_ROLE:
-            before, after = getattr(membership, name), record.get(name, getattr(membership, name))
-            if before != after:
-                changes.append(Change(str(LABELS[name]), shown(before), shown(after)))
-                setattr(membership, name, after)
+        changes = list(take_values(membership, record, OF_ROLE, LABELS).values())
         if known is None or changes:
             self._take_role(record, membership)
         self._taken.add(id(membership))
         return known is None, changes
-
-    def _agency(self, record: Record) -> Agency | None:
-        text = record.get("agency")
-        try:
-            agency = self._references.find(text) if text else None
-        except Unfit as unfit:
-            self.plan.refuse(record.row, unfit.message, **unfit.values)
-            return None
-        if text and agency is None:
-            self.plan.refuse(record.row, _("“%(name)s” is no agency of the directory; add it there first."), name=text)
-        return agency
 
     def _known(self, record: Record, agency: Agency) -> Membership | None:
         """Find the role that began on the row's day, else the one that has not ended."""
@@ -146,27 +124,19 @@ class PeoplePlanner:
                 self.plan.refuse(row, _("The person has this role in this agency already; end one of the two."))
             seen.add(key)
 
-    def _check(self, row: int, person: User, fields: set[str]) -> None:
-        try:
-            person.clean_fields(exclude={field.name for field in person._meta.fields} - fields)
-        except ValidationError as error:
-            for field, messages in error.message_dict.items():
-                self.plan.refuse(row, "%(column)s: %(text)s", column=LABELS[field], text=" ".join(messages))
-
-
-def write_people(planner: PeoplePlanner) -> dict[str, list[int]]:
-    """Write what a plan without problems says; return the ids added and changed. New accounts have no password."""
-    added, changed = [], []
-    for person in planner.people:
-        (changed if person.pk else added).append(person)
-        if person.pk is None:
-            person.set_unusable_password()
-        person.save()
-    for membership in planner.memberships:
-        membership.user = membership.user  # a person who was new has an id only now
-        membership.save()
-    return {
-        "added": [person.pk for person in added],
-        "changed": [person.pk for person in changed],
-        "roles": [membership.pk for membership in planner.memberships],
-    }
+    def write(self) -> dict[str, list[int]]:
+        """Write what a plan without problems says; return the ids added and changed. New accounts have no password."""
+        added, changed = [], []
+        for person in self.people:
+            (changed if person.pk else added).append(person)
+            if person.pk is None:
+                person.set_unusable_password()
+            person.save()
+        for membership in self.memberships:
+            membership.user = membership.user  # a person who was new has an id only now
+            membership.save()
+        return {
+            "added": [person.pk for person in added],
+            "changed": [person.pk for person in changed],
+            "roles": [membership.pk for membership in self.memberships],
+        }

@@ -1,22 +1,27 @@
 """How a row names another agency: by its name where only one bears it, by name and year, or by its number."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, AgencyName
 from alertdesk.lib.text import fold
 
-from .columns import Unfit
+from .cells import Unfit
+from .columns import Record
+from .plans import Plan
 
 
 class References:
     """The agencies that a file may name, those it adds included."""
 
-    def __init__(self):
+    def __init__(self, agencies: Iterable[Agency] = ()):
         self._named: dict[str, dict[int, Agency]] = defaultdict(dict)
         self._dated: dict[str, dict[int, Agency]] = defaultdict(dict)
         self._numbered: dict[str, Agency] = {}
+        for agency in agencies:
+            self.know(agency, str(agency.pk), agency.names.all())
 
     def know(self, agency: Agency, number: str, names: list[AgencyName]) -> None:
         """Let an agency be named by its number and by every name it has or had."""
@@ -36,6 +41,18 @@ class References:
                 _("“%(text)s” is the name of several agencies; write # and the id, for example #12."), text=text
             )
         return next(iter(found.values()), None)
+
+    def owner_of(self, record: Record, plan: Plan) -> Agency | None:
+        """Return the agency in a record's column of that name; one that is not known is refused, blank is None."""
+        text = record.get("agency")
+        try:
+            agency = self.find(text) if text else None
+        except Unfit as unfit:
+            plan.refuse(record.row, unfit.message, **unfit.values)
+            return None
+        if text and agency is None:
+            plan.refuse(record.row, _("“%(name)s” is no agency of the directory; add it there first."), name=text)
+        return agency
 
 
 def dated(name: AgencyName) -> str:

@@ -2,13 +2,10 @@
 
 from datetime import date
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from agencies.models import Agency, Role
-
 from .lists import join_list
-
-WORDS = dict((*Agency.Kind.choices, *Role.choices))
 
 
 def shown(value) -> str:
@@ -22,6 +19,7 @@ def shown(value) -> str:
     return str(value or "")
 
 
-def shown_word(value: str) -> str:
-    """Return the words of a kind of agency or of a role."""
-    return str(WORDS.get(value, value))
+def shown_in(thing: Model, name: str) -> str:
+    """Return a field's value as `shown`, or the words of its choice."""
+    value, words = getattr(thing, name), dict(thing._meta.get_field(name).flatchoices)
+    return str(words.get(value, value)) if words and value else shown(value)
