@@ -305,7 +305,9 @@ class Migration(migrations.Migration):
                 (
                     "moderation",
                     models.CharField(
+                        blank=True,
                         choices=[
+                            (None, "Not stated"),
                             ("before", "Before display"),
                             ("after", "After display"),
                             ("none", "Not moderated"),

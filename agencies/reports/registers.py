@@ -88,7 +88,7 @@ def _cells(row: RegisterRow) -> tuple[Cell, ...]:
 
 
 def _cell(row: RegisterRow, name: str) -> Cell:
-    return Cell(name, capfirst(row._meta.get_field(name).verbose_name), shown_in(row, name))
+    return Cell(name, str(capfirst(row._meta.get_field(name).verbose_name)), shown_in(row, name))
 
 
 def _cells_of_system(system: InformationSystem) -> tuple[Cell, ...]:
@@ -97,7 +97,7 @@ def _cells_of_system(system: InformationSystem) -> tuple[Cell, ...]:
     decision = " ".join(filter(None, [system.decision_number, shown_in(system, "decided_on")]))
     approval = system.get_approval_display() or str(InformationSystem.Approval.__empty__)
     return (
-        Cell("marks", _("What it is"), "; ".join(marks)),
+        Cell("marks", _("Nature"), "; ".join(marks)),
         Cell("level", _("Level"), shown_in(system, "level") or str(InformationSystem.Level.__empty__)),
         Cell("approval", _("Approval"), f"{approval} ({decision})" if decision else approval),
         _cell(system, "plan"),

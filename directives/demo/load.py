@@ -17,7 +17,7 @@ from directives.services.issuing import issue_directive
 from directives.services.recipients import match_recipients
 from directives.services.vulnerabilities import save_vulnerabilities
 
-from . import people, story, texts
+from . import people, registers, story, texts
 from .acts import tell
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +51,7 @@ def load() -> bool:
         desk = Agency.objects.get(names__symbol="STTTT")
         staff = people.open_desk(desk)
         people.open_agencies()
+        registers.fill_registers(desk)
         people.open_head(Agency.objects.get(names__name="UBND thành phố Quy Nhơn"))
         directive = _draft(staff[0])
     with clock.frozen(ISSUED_AT):

@@ -25,6 +25,8 @@ class Portal(RegisterRow):
         NONE = "none", _("Not moderated")
         NO_POSTS = "no_posts", _("Readers cannot post")
 
+        __empty__ = _("Not stated")
+
     register = Register.PORTALS
     FIELDS = ("name", "url", "kind", "operator", "person_in_charge", "telephone", "moderation")
 
@@ -34,7 +36,7 @@ class Portal(RegisterRow):
     operator = models.CharField(_("operated by"), max_length=200, blank=True)
     person_in_charge = models.CharField(_("person in charge"), max_length=100, blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
-    moderation = models.CharField(_("moderation of readers' posts"), max_length=8, choices=Moderation)
+    moderation = models.CharField(_("moderation of readers' posts"), max_length=8, choices=Moderation, blank=True)
 
     class Meta:
         verbose_name = _("portal")
