@@ -91,6 +91,8 @@ POLICY: dict[str, Rule] = {
     "directives:close": DESK,
     "directives:reopen": DESK,
     "directives:recall": DESK,
+    "directives:clone": DESK,
+    "directives:replace": DESK,
     "directives:recipient_add": DESK,
     "directives:recipient_remove": DESK,
     "directives:board": DESK_AND_LEADERS,

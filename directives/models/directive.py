@@ -21,6 +21,10 @@ class DirectiveQuerySet(models.QuerySet):
         sent = ~Q(state=DirectiveState.DRAFT)
         return self.filter(Q(issuer__in=desks) | sent & (Q(issuer__in=led) | Q(issuer__parent__in=led)))
 
+    def kept_by(self, user):
+        """What the person's own desk handles, without what they only read as a leader."""
+        return self.filter(issuer__in=Agency.objects.inherited_by(user.agencies_as(Role.STAFF)).values("pk"))
+
     def issued(self):
         """Directives that recipients have to answer now."""
         return self.filter(state=DirectiveState.ISSUED)

@@ -6,7 +6,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .assignment import Assignment
-from .states import ExtensionState
+from .states import OWING, DirectiveState, ExtensionState
+
+
+class ExtensionRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        """Requests that the desk has to answer, oldest first; where nothing is owed any more they are moot."""
+        asked = self.filter(state=ExtensionState.ASKED, assignment__state__in=OWING)
+        return asked.filter(assignment__directive__state=DirectiveState.ISSUED).order_by("asked_at", "id")
 
 
 class ExtensionRequest(models.Model):
@@ -26,6 +33,8 @@ class ExtensionRequest(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_note = models.TextField(_("the desk's answer"), blank=True)
+
+    objects = ExtensionRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("extension")
@@ -57,3 +66,14 @@ class ExtensionRequest(models.Model):
 
     def __str__(self):
         return f"{self.assignment} · {self.get_state_display()}"
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether nobody has decided or withdrawn it."""
+        return self.state == ExtensionState.ASKED
+
+    @property
+    def is_moot(self) -> bool:
+        """Whether it is open while no report is owed: sent meanwhile, no longer required, or the directive ended."""
+        in_force = self.assignment.directive.state == DirectiveState.ISSUED
+        return self.is_asked and not (self.assignment.owes_answer and in_force)

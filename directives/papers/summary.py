@@ -157,6 +157,8 @@ class _Counts:
 def _words(line: AgencyLine) -> str:
     """Return how an agency stands, in words for a list."""
     said = STATE_WORDS[line.state]
+    if line.extended_until:
+        said = f"{said}; gia hạn đến {moment(line.extended_until)}"
     if not line.late:
         return said
     return f"{said}; quá hạn {line.days_late} ngày" if line.days_late else f"{said}; đã quá hạn"

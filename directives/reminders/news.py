@@ -1,12 +1,13 @@
 """What a mail says of an act that its reader is told at once: a change, more time, a recall, a reply."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from directives.models import Assignment, DirectiveState, ExtensionState, Notice
-from directives.templatetags.alertdesk import vn_datetime
+from directives.models import Amendment, Assignment, DirectiveState, ExtensionState, Notice
+from directives.templatetags.alertdesk import vn_date, vn_datetime
 
 from .planning import NEWS
 
@@ -28,19 +29,40 @@ def load_news(notices: Iterable[Notice]) -> None:
 
 def news_of(notice: Notice) -> list[str]:
     """Return the sentences of a notice; nothing where it only reminds."""
-    tell = {Kind.AMENDED: _amended, Kind.EXTENSION: _extension, Kind.RECALLED: _recalled, Kind.REPLY: _replied}
+    if notice.kind == Kind.AMENDED:
+        return _amended(notice)
+    tell = {Kind.EXTENSION: _extension, Kind.RECALLED: _recalled, Kind.REPLY: _replied}
     return tell[Kind(notice.kind)](notice.assignment) if notice.kind in tell else []
 
 
-def _amended(assignment: Assignment) -> list[str]:
-    """Name what the last change touched; the words themselves are read behind the login."""
-    last = max(assignment.directive.amendments.all(), key=lambda amendment: amendment.position, default=None)
+def _amended(notice: Notice) -> list[str]:
+    """Name what the change touched that the notice tells of; the words themselves are read behind the login."""
+    made = [change for change in notice.assignment.directive.amendments.all() if change.made_at <= notice.planned_at]
+    last = max(made, key=lambda amendment: amendment.position, default=None)
     if last is None:
         return []
-    added = [_("Added: action %(action)s") % {"action": action} for action in last.actions.all()]
+    told = last.reason if "CVE-" not in last.reason.upper() else _("read the reason in the report")
+    reason = _("Reason: %(reason)s") % {"reason": told}
+    deadlines = [change["after"] for change in last.changes if change["what"] == "deadline"]
+    moved = [_("New deadline: %(deadline)s") % {"deadline": vn_datetime(datetime.fromisoformat(d))} for d in deadlines]
     touched = sorted({change["action"] for change in last.changes if change["action"] and change["what"] != "added"})
     changed = [_("Changed: action %(number)s") % {"number": number} for number in touched]
-    return [_("Reason: %(reason)s") % {"reason": last.reason}, *changed, *added]
+    added = [_("Added: action %(action)s") % {"action": action} for action in last.actions.all()]
+    return [*_by_document(last), reason, *moved, *added, *changed, *_other_parts(last)]
+
+
+def _by_document(amendment: Amendment) -> list[str]:
+    if not amendment.document_number:
+        return []
+    day = f" ({vn_date(amendment.document_on)})" if amendment.document_on else ""
+    return [_("By document No. %(number)s") % {"number": amendment.document_number + day}]
+
+
+def _other_parts(amendment: Amendment) -> list[str]:
+    """Say that texts around the actions have changed, which concern everybody."""
+    parts = {"preamble": _("opening"), "closing": _("closing"), "contacts": _("support contacts")}
+    touched = [parts[change["what"]] for change in amendment.changes if change["what"] in parts]
+    return [_("Changed: %(parts)s") % {"parts": ", ".join(touched)}] if touched else []
 
 
 def _extension(assignment: Assignment) -> list[str]:
@@ -52,7 +74,8 @@ def _extension(assignment: Assignment) -> list[str]:
         said = _("More time is granted, until %(deadline)s.") % {"deadline": vn_datetime(last.granted_until)}
     else:
         said = _("More time is not granted; the deadline stays.")
-    return [said, *([last.decision_note] if last.decision_note else [])]
+    why = last.decision_note or ("" if last.asked_by_id else last.reason)
+    return [said, *([why] if why else [])]
 
 
 def _recalled(assignment: Assignment) -> list[str]:

@@ -58,6 +58,7 @@ class Row:
     state_since: datetime
     owes: bool
     due_at: datetime
+    extended_until: datetime | None
     late: bool
     days_late: int
     cells: tuple[Cell, ...]
@@ -71,6 +72,11 @@ class Row:
     def recorded_by(self) -> str:
         """The name of the person at the desk who recorded the current report, or nothing."""
         return self.recorded.by if self.recorded else ""
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether the report was opened again by an amendment, without the desk finding anything insufficient."""
+        return self.state == State.RETURNED and all(cell.code != "returned" for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,7 @@ class Head:
     done: int
     late: int
     total: int
+    added_at: datetime | None
 
     @property
     def sort(self) -> str:
@@ -120,7 +127,7 @@ class Board:
 def board(directive: Directive, *, now: datetime, filters: Filters | None = None) -> Board:
     """Read a directive's board; the number of queries does not depend on the number of agencies."""
     filters = filters or Filters()
-    actions = list(directive.actions.all())
+    actions = list(directive.actions.select_related("amendment"))
     rows = _rows(directive, actions, now)
     required = [row for row in rows if row.state != State.WITHDRAWN]
     shown = board_filters.ordered([row for row in rows if board_filters.matches(row, filters)], filters.sort)
@@ -172,6 +179,7 @@ def _row(assignment: Assignment, actions, now) -> Row:
         state_since=assignment.state_since,
         owes=assignment.owes_answer,
         due_at=assignment.due_at,
+        extended_until=assignment.due_at if assignment.is_extended else None,
         late=late,
         days_late=days_overdue(assignment, actions, now),
         cells=tuple(_cell(standing) for standing in stands),
@@ -210,9 +218,17 @@ def _head(directive, action, rows) -> Head:
     cells = [cell for row in rows for cell in row.cells if cell.action_id == action.pk]
     done = sum(cell.done for cell in cells)
     late = sum(cell.late for cell in cells)
-    due_at = action.due_at or directive.deadline
     return Head(
-        action.pk, action.position, action.title, action.kind, due_at, bool(action.due_at), done, late, len(cells)
+        action_id=action.pk,
+        position=action.position,
+        title=action.title,
+        kind=action.kind,
+        due_at=action.due_at or directive.deadline,
+        has_own_deadline=bool(action.due_at),
+        done=done,
+        late=late,
+        total=len(cells),
+        added_at=action.amendment.made_at if action.amendment else None,
     )
 
 

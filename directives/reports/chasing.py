@@ -59,7 +59,11 @@ def _lines(group: Group) -> list[str]:
 
 
 def _line(row: Row) -> str:
-    return " – ".join(part for part in (f"- {row.name}", row.telephone, _late(row)) if part)
+    return " – ".join(part for part in (f"- {row.name}", row.telephone, _extended(row), _late(row)) if part)
+
+
+def _extended(row: Row) -> str:
+    return _("more time until %(until)s") % {"until": _moment(row.extended_until)} if row.extended_until else ""
 
 
 def _late(row: Row) -> str:

@@ -20,6 +20,7 @@ from directives.models import (
 from directives.templatetags.alertdesk import vn_datetime
 
 from .checklist import Checklist, Figure, Item, figures
+from .row_tables import RowTable, row_tables
 
 SENTENCES = {
     "add_recipient": _("The directive was put to the agency after its issue"),
@@ -109,6 +110,7 @@ class SentItem:
     status: str
     note: str
     figures: tuple[Figure, ...]
+    tables: tuple[RowTable, ...]
     evidence: tuple[Evidence, ...]
     verdict: str
     reason: str
@@ -133,6 +135,7 @@ def _sent_item(item: SubmissionItem, verdict: ReviewItem | None) -> SentItem:
         status=item.status,
         note=item.note,
         figures=figures(item.action.kind, item),
+        tables=row_tables(item.rows),
         evidence=tuple(item.evidence.all()),
         verdict=verdict.verdict if verdict else "",
         reason=verdict.reason if verdict else "",

@@ -51,6 +51,7 @@ class AgencyLine:
     state: str
     reported: bool
     supplementing: bool
+    extended_until: datetime | None
     late: bool
     days_late: int
     recorded: bool
@@ -111,6 +112,7 @@ def _line(assignment, found: list[Standing], actions, now) -> AgencyLine:
         state=assignment.state,
         reported=reported,
         supplementing=not reported and assignment.submission_id is not None,
+        extended_until=assignment.due_at if assignment.is_extended else None,
         late=late,
         days_late=days_overdue(assignment, actions, now),
         recorded=reported and assignment.submission is not None and assignment.submission.is_recorded,

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alertdesk.lib import clock
 from directives.forms.sending import AcknowledgeAssignmentForm
-from directives.models import DirectiveFile, State
+from directives.models import Assignment, DirectiveFile, State
 from directives.permissions import can_answer, can_approve, is_staff_of
+from directives.reports.amendments import amendments_of
 from directives.reports.checklist import Checklist, NextStep, checklist
+from directives.reports.extensions import latest_extension
 from directives.reports.history import history, submissions_of, untouched
 from directives.services.answering import acknowledge
 from directives.services.presetting import opening_is_open, preset_actions
@@ -50,10 +52,18 @@ def assignment_page(request: HttpRequest, pk: int, form: AcknowledgeAssignmentFo
         "is_desk": is_staff_of(request.user, assignment.directive),
         "next": next_button(read, request.user) if may_answer else None,
         "form": form or AcknowledgeAssignmentForm(),
+    }
+    return render(request, "directives/assignment.html", context | _beside(assignment), status=422 if form else 200)
+
+
+def _beside(assignment: Assignment) -> dict:
+    """Return what stands beside the required actions: what changed, what was sent, and what happened."""
+    return {
+        "amendments": amendments_of(assignment.directive),
+        "extension": latest_extension(assignment),
         "submissions": submissions_of(assignment),
         "history": history(assignment),
     }
-    return render(request, "directives/assignment.html", context, status=422 if form else 200)
 
 
 @require_POST
@@ -80,7 +90,7 @@ def next_button(read: Checklist, user) -> dict | None:
     again = untouched(read) if state in (State.RETURNED, State.IN_PROGRESS) else ()
     if again:
         return _answer_button(pk, again[0].position, _("Complete action %(number)s"))
-    if read.next_step is NextStep.ANSWER:
+    if read.next_step is NextStep.ANSWER or (read.is_amended and read.missing):
         return _answer_button(pk, read.missing[0].position, _("Answer action %(number)s"))
     labels = {NextStep.CHECK: _("Check and send"), NextStep.COMPLETE: _("Check and send")}
     labels[NextStep.APPROVE] = _("Read and approve") if can_approve(user, read.assignment) else _("Read the answers")

@@ -15,6 +15,8 @@ from directives.forms.moments import advise
 from directives.forms.recipients import Recipients
 from directives.models import Directive
 from directives.permissions import is_staff_of
+from directives.reports.amendments import amendments_of
+from directives.reports.extensions import requests_about
 from directives.reports.numbers import numbers, numbers_of
 from directives.reports.source_view import source_view
 from directives.services.drafting import (
@@ -198,5 +200,7 @@ def directive_detail(request, pk):
         "files": directive.files.select_related("action", "uploaded_by"),
         "assignments": directive.assignments.on_board(),
         "file_form": DirectiveFileForm(directive=directive),
+        "extensions": requests_about(directive),
+        "amendments": amendments_of(directive),
     }
     return render(request, "directives/directive.html", context)

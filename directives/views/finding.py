@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from directives.models import Answer, Assignment, Evidence, Submission, SubmissionFile
+from directives.models import Answer, Assignment, Evidence, ExtensionRequest, Submission, SubmissionFile
 from directives.permissions import can_answer
 from directives.services.errors import NotAllowed
 
@@ -57,6 +57,14 @@ def find_own_evidence(request, pk: int) -> Evidence:
     evidence = get_object_or_404(files.select_related("answer__assignment__responsible_agency"), pk=pk)
     _require_writer(request, evidence.answer.assignment)
     return evidence
+
+
+def find_own_extension(request, pk: int) -> ExtensionRequest:
+    """Return a request for more time of an assignment the person writes for."""
+    requests = ExtensionRequest.objects.filter(assignment__in=Assignment.objects.visible_to(request.user))
+    extension = get_object_or_404(requests.select_related("assignment__responsible_agency"), pk=pk)
+    _require_writer(request, extension.assignment)
+    return extension
 
 
 def find_submission(request, pk: int) -> Submission:

@@ -8,6 +8,7 @@ from agencies.models import Role
 from alertdesk.lib import clock
 from directives.models import DirectiveState
 from directives.reports.checklist import NextStep
+from directives.reports.extensions import requests_to
 from directives.reports.home import Desk, Work, desk, my_work
 from directives.reports.province import province
 
@@ -31,6 +32,7 @@ def home(request):
         "desk": read,
         "province": province(read.in_progress, now=now) if Role.LEADER in roles else (),
         "lately_ended": _lately_ended(read),
+        "extensions": requests_to(request.user) if Role.STAFF in roles else (),
     }
     return render(request, "directives/home.html", context)
 

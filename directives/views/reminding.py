@@ -7,14 +7,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alertdesk.lib import clock
-from directives.models import Assignment, CalendarOverride
+from directives.models import CalendarOverride
 from directives.reminders.preview import previews
 from directives.reports.board import board
 from directives.reports.board_filters import Filters
 from directives.reports.reminded import reminded_today
 from directives.services.reminding import remind_now, sort_out
 
-from .desk import directive_kept
+from .desk import directive_kept, rows_of, ticked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +22,7 @@ def remind(request, pk):
     """Show who would be reminded with which words, and who not and why; a POST sends it."""
     directive = directive_kept(request, pk)
     if request.method == "POST":
-        outcome = remind_now(_ticked(directive, request.POST), actor=request.user)
+        outcome = remind_now(ticked(directive, request.POST), actor=request.user)
         _tell(request, outcome)
         return redirect("directives:reminded", pk)
     chosen = _chosen(directive, request.GET)
@@ -45,19 +45,9 @@ def reminded(request, pk):
 def _chosen(directive, query):
     """Return the ticked assignments, or all that the board's filters in the URL show."""
     if "chosen" in query:
-        return _ticked(directive, query)
+        return ticked(directive, query)
     shown = board(directive, now=clock.now(), filters=Filters.from_query(query)).rows
-    return list(_rows(directive, [row.assignment_id for row in shown]))
-
-
-def _ticked(directive, data) -> list[Assignment]:
-    return list(
-        _rows(directive, [int(pk) for pk in data.getlist("a") if pk.isascii() and pk.isdecimal() and len(pk) < 19])
-    )
-
-
-def _rows(directive, ids):
-    return directive.assignments.on_board().filter(pk__in=ids).select_related("directive", "responsible_agency")
+    return list(rows_of(directive, [row.assignment_id for row in shown]))
 
 
 def _tell(request, outcome) -> None:
