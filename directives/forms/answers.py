@@ -7,8 +7,10 @@ from alertdesk.lib.normal_text import NormalText
 from directives.models import COMPLETE, FIGURES, WITH_REASON, Answer, AnswerStatus, RequiredAction
 
 from .fields import FILE_HINT, CountField, LineField, ManyFilesField, ProseField
+from .rows import RowSheet
 
 FIGURE_NAMES = ("total", "done", "extra", "reference")
+COUNTED = ("total", "done", "extra")  # what rows add up to
 TYPED = ("status", "note", *FIGURE_NAMES)
 STATUSES = [(status, status.label) for status in (AnswerStatus.IN_PROGRESS, *COMPLETE)]
 
@@ -35,7 +37,9 @@ class AnswerForm(NormalText, forms.Form):
     def __init__(self, answer: Answer, *args, **kwargs):
         self.answer = answer
         initial = {name: getattr(answer, name) for name in (*TYPED, "version")}
+        self.sheet = kwargs.pop("sheet", None)
         super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        self.sheet = self.sheet or (RowSheet.typed(answer, self.data) if self.is_bound else RowSheet.shown(answer))
         self._ask_for_figures(answer.action)
         if answer.action.evidence_rule == RequiredAction.EvidenceRule.REQUIRED:
             self.fields["evidence"].label = _("Add evidence (this action needs at least one file)")
@@ -43,8 +47,9 @@ class AnswerForm(NormalText, forms.Form):
     def _ask_for_figures(self, action: RequiredAction) -> None:
         """Give the figures the words of the action's kind; drop those the kind does not ask for."""
         labels = FIGURES[RequiredAction.Kind(action.kind)]
+        made = COUNTED if self.sheet.makes_figures else ()
         for name in FIGURE_NAMES:
-            if label := getattr(labels, name):
+            if (label := getattr(labels, name)) and name not in made:
                 self.fields[name].label = label
             else:
                 del self.fields[name]
@@ -71,18 +76,26 @@ class AnswerForm(NormalText, forms.Form):
     @property
     def values(self) -> dict:
         """What the saving service takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "evidence"}
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "evidence"}
+        return typed | {"rows": [] if typed["status"] in WITH_REASON else self.sheet.rows}
+
+    def is_valid(self):
+        """Whether the answer and every row of it are typed right."""
+        rows_fit = not self.is_bound or self.data.get("status") in WITH_REASON or self.sheet.is_valid()
+        return super().is_valid() and rows_fit
 
     @classmethod
     def as_typed(cls, answer: Answer, data) -> "AnswerForm":
         """Return the form with what was typed but not saved, without judging it."""
         typed = {name: data[name].replace("\r\n", "\n") for name in (*TYPED, "version") if name in data}
-        return cls(answer, initial=typed)
+        return cls(answer, initial=typed, sheet=RowSheet.as_typed(answer, data))
 
     @property
     def is_unsaved(self) -> bool:
         """Whether an unbound form shows something else than what is saved."""
-        return any(str(self.initial[name] or "") != str(getattr(self.answer, name) or "") for name in TYPED)
+        asked = [name for name in TYPED if name in self.fields]
+        changed = any(str(self.initial[name] or "") != str(getattr(self.answer, name) or "") for name in asked)
+        return changed or self.sheet.is_unsaved
 
     @property
     def is_behind(self) -> bool:

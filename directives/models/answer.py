@@ -47,6 +47,8 @@ class Figures(models.Model):
     done = models.PositiveIntegerField(_("done"), null=True, blank=True)
     extra = models.PositiveIntegerField(_("further count"), null=True, blank=True)
     reference = models.CharField(_("document"), max_length=120, blank=True)
+    # What the rows behind the answer say (`AnswerRow.to_dict`), so that reading and freezing need no further query.
+    rows = models.JSONField(_("rows"), default=list, blank=True)
 
     class Meta:
         abstract = True
@@ -128,7 +130,6 @@ class AnswerRevision(Figures):
     version = models.PositiveIntegerField()
     status = models.CharField(max_length=16, choices=AnswerStatus)
     note = models.TextField(blank=True)
-    rows = models.JSONField(default=list)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.SAVED)

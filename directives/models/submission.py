@@ -57,7 +57,6 @@ class SubmissionItem(Figures):
     action = models.ForeignKey(RequiredAction, models.PROTECT, related_name="+")
     status = models.CharField(_("status"), max_length=16, choices=AnswerStatus)
     note = models.TextField(_("note"), blank=True)
-    rows = models.JSONField(_("rows"), default=list, blank=True)
     evidence = models.ManyToManyField("Evidence", related_name="submission_items", blank=True)
 
     class Meta:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directives.models import (
@@ -20,7 +21,9 @@ from directives.models import (
     SubmissionItem,
     Verdict,
 )
+from directives.templatetags.alertdesk import vn_date
 
+from .row_tables import RowTable, row_tables
 from .standing import (
     Standing,
     days_overdue,
@@ -64,6 +67,7 @@ class Item:
     status: str
     note: str
     figures: tuple[Figure, ...]
+    tables: tuple[RowTable, ...]
     evidence: tuple[Evidence, ...]
     missing: str
     verdict: str
@@ -74,6 +78,13 @@ class Item:
     late: bool
     days_late: int
     answer: Answer | None
+    added_at: datetime | None
+
+    @property
+    def hint(self) -> str:
+        """What a list says beside the title: since when it is asked in addition, and what is missing."""
+        added = gettext("Added on %(day)s.") % {"day": vn_date(self.added_at)} if self.added_at else ""
+        return " ".join(part for part in (added, self.missing) if part)
 
     @property
     def needs_more(self) -> bool:
@@ -122,12 +133,23 @@ class Checklist:
         """The items that the desk wants more about, shown first."""
         return tuple(item for item in self.items if item.needs_more)
 
+    @property
+    def added_open(self) -> tuple[Item, ...]:
+        """The actions that an amendment added and that still lack an answer, while one is owed."""
+        owed = self.assignment.owes_answer
+        return tuple(item for item in self.items if owed and item.added_at and item.missing)
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether the report was opened again by an amendment, without the desk finding anything insufficient."""
+        return self.assignment.state == State.RETURNED and not self.asked_for
+
 
 def checklist(assignment: Assignment, *, now: datetime) -> Checklist:
     """Read one assignment's checklist: the answers while it may still be worked on, else what was sent."""
     rows = with_evidence(with_standing(Assignment.objects.filter(pk=assignment.pk)))
     loaded = rows.select_related("directive").get()
-    actions = list(loaded.directive.actions.all())
+    actions = list(loaded.directive.actions.select_related("amendment"))
     files = _files_by_action(loaded.directive)
     answers = {answer.action_id: answer for answer in loaded.answers.all()}
     items = tuple(
@@ -191,6 +213,7 @@ def _item(assignment, standing: Standing, answer: Answer | None, files) -> Item:
         status=str(said.status) if said else standing.status,
         note=said.note if said else "",
         figures=figures(action.kind, said),
+        tables=row_tables(said.rows) if said else (),
         evidence=evidence_of(said),
         missing=str(_missing(said, action)) if owed else "",
         verdict=verdict.verdict if verdict else "",
@@ -201,6 +224,7 @@ def _item(assignment, standing: Standing, answer: Answer | None, files) -> Item:
         late=standing.late,
         days_late=standing.days_late,
         answer=answer,
+        added_at=action.amendment.made_at if action.amendment else None,
     )
 
 

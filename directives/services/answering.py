@@ -21,7 +21,7 @@ from directives.models import (
 )
 from directives.permissions import can_answer
 
-from .detailing import check_rows, figures_of, plain_rows, put_rows, rows_of
+from .detailing import check_rows, figures_of, plain_rows, put_rows
 from .errors import DomainError, Incomplete, NotAllowed, Overtaken
 from .registering import register_rows
 from .storing import stored
@@ -82,8 +82,9 @@ def write_answer(
     answer: Answer, *, actor: User, version: int, values: dict, rows: list[AnswerRow] | None = None
 ) -> None:
     """Put values and rows into the answer that the person saw in `version`; Overtaken when it has another by now."""
+    kept = {} if rows is None else {"rows": plain_rows(rows)}
     changed = Answer.objects.filter(pk=answer.pk, version=version).update(
-        version=F("version") + 1, saved_at=clock.now(), saved_by=actor, **values
+        version=F("version") + 1, saved_at=clock.now(), saved_by=actor, **values, **kept
     )
     if not changed:
         raise Overtaken(_("Someone else saved this answer in the meantime. Their text is shown beside yours."))
@@ -101,7 +102,7 @@ def keep_revision(answer: Answer, assignment: Assignment, values: dict, *, origi
         saved_at=answer.saved_at,
         saved_by=answer.saved_by,
         origin=origin,
-        rows=plain_rows(rows_of(answer)),
+        rows=answer.rows,
         **values,
     )
     record_event(

@@ -9,7 +9,7 @@ from alertdesk.lib import clock
 from directives.models import Answer, AnswerRevision, AnswerRow
 
 from .answering import editable, keep_revision, whole, write_answer
-from .detailing import plain_rows, rows_of
+from .detailing import plain_rows
 
 FOLDED_FOR = timedelta(minutes=10)
 
@@ -39,7 +39,7 @@ def autosave_answer(
 def _says(answer: Answer, values: dict, rows: list[AnswerRow] | None) -> bool:
     """Whether the answer says exactly this already: a repeated request is no conflict."""
     same = all(getattr(answer, name) == value for name, value in values.items())
-    return same and (rows is None or plain_rows(rows) == plain_rows(rows_of(answer)))
+    return same and (rows is None or plain_rows(rows) == answer.rows)
 
 
 def _folded(answer: Answer, actor: User, values: dict) -> bool:
@@ -53,4 +53,4 @@ def _folded(answer: Answer, actor: User, values: dict) -> bool:
         saved_by=actor,
         saved_at__gt=clock.now() - FOLDED_FOR,
     )
-    return bool(running.update(version=answer.version, rows=plain_rows(rows_of(answer)), **values))
+    return bool(running.update(version=answer.version, rows=answer.rows, **values))

@@ -15,7 +15,6 @@ from directives.models import Assignment, Evidence, Submission, SubmissionFile, 
 from directives.permissions import can_answer, can_approve, needs_approval
 
 from .answering import unanswered
-from .detailing import plain_rows, rows_of
 from .errors import DomainError, Incomplete, NotAllowed, Overtaken
 from .storing import stored
 from .transitions import locked, move
@@ -99,7 +98,7 @@ def _rows_of(assignment: Assignment) -> list[dict]:
             "done": answer.done,
             "extra": answer.extra,
             "reference": answer.reference,
-            "rows": plain_rows(rows_of(answer)),
+            "rows": answer.rows,
             "evidence": answer.kept_evidence,
         }
         for answer in answers

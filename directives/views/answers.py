@@ -9,7 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alertdesk.lib import clock
 from directives.forms.answers import AnswerForm
 from directives.models import Answer, Evidence
+from directives.reports.amendments import amendments_of_action
 from directives.reports.checklist import checklist, figures
+from directives.reports.last_time import last_answers
+from directives.reports.row_tables import row_tables
 from directives.services.answering import add_evidence, remove_evidence, save_answer
 from directives.services.errors import FileRefused
 
@@ -30,10 +33,13 @@ def answer_page(request: HttpRequest, answer: Answer, form: AnswerForm, status: 
         "directive": answer.assignment.directive,
         "read": read,
         "item": item,
+        "amendments": amendments_of_action(answer.assignment.directive, item.position),
+        "last_answers": last_answers(answer),
         "form": form,
         "evidence": Evidence.objects.filter(answer=answer, removed_at__isnull=True).select_related("uploaded_by"),
         "theirs": theirs,
         "their_figures": figures(item.kind, theirs),
+        "their_tables": row_tables(theirs.rows) if theirs else (),
         "vulnerabilities": answer.action.vulnerabilities.all(),
         "may_edit": answer.assignment.is_editable,
         # Beside another person's text only a press of the button saves.
@@ -57,6 +63,8 @@ def answer_edit(request, pk, position):
     answer = find_own_answer(request, assignment_id=pk, action__position=position)
     if request.method != "POST":
         return answer_page(request, answer, AnswerForm(answer))
+    if "more" in request.POST:
+        return answer_page(request, answer, AnswerForm.as_typed(answer, request.POST))
     form = AnswerForm(answer, request.POST, request.FILES)
     is_valid = form.is_valid()
     # Files first: a refused text must not cost the person the files chosen with it.

@@ -9,6 +9,7 @@ from agencies.views.renewing import renewed_in_place
 from directives.forms.answers import AnswerForm
 from directives.models import Answer, AnswerStatus
 from directives.reports.checklist import figures
+from directives.reports.row_tables import row_tables
 from directives.services.answering import add_evidence
 from directives.services.autosaving import autosave_answer
 from directives.services.errors import DomainError, NotAllowed, Overtaken
@@ -46,6 +47,7 @@ def _conflict(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """Show what the other person saved; from here on only a press of the button saves."""
     theirs: Answer = find_own_answer(request, assignment_id=pk, action__position=position)
     context = {"answer": theirs, "theirs": theirs, "their_figures": figures(theirs.action.kind, theirs)}
+    context["their_tables"] = row_tables(theirs.rows)
     return render(request, "directives/_autosave_conflict.html", context, status=CONFLICT)
 
 

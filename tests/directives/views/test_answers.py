@@ -32,7 +32,7 @@ def test_the_page_shows_the_demand_its_figures_and_the_exploited_weaknesses(as_u
     Vulnerability.objects.create(action=answer.action, cve="CVE-2023-21674", exploited_since=date(2023, 1, 10))
     text = as_user(cast.officer).get(url(answer)).content.decode()
     assert answer.action.text in text
-    assert "Số máy đã rà soát" in text
+    assert "Lý do chưa cập nhật" in text
     assert "CVE-2023-21674" in text
     assert "bị khai thác từ 10/01/2023" in text
     assert 'value="not_started"' not in text

@@ -1,0 +1,5 @@
+"""The rows of an answer on its page: one small form a row, one section a class of rows."""
+
+from .sheet import RowSheet
+
+__all__ = ["RowSheet"]
