@@ -1,6 +1,6 @@
-"""Official papers as PDF bytes. Render outside a transaction: a page takes a tenth of a second."""
+"""Official papers as PDF or Word bytes. Render outside a transaction: a page takes a tenth of a second."""
 
-from .directive import render_directive
+from .directive import render_directive, render_directive_docx
 from .render import MissingGlyph, PaperError
 from .reply import FORMS, render_reply
 from .sheet import paper_file_name
@@ -12,6 +12,7 @@ __all__ = [
     "PaperError",
     "paper_file_name",
     "render_directive",
+    "render_directive_docx",
     "render_reply",
     "render_summary",
 ]

@@ -1,18 +1,27 @@
 """The directive itself, printed from its data."""
 
+from collections.abc import Iterable
+
+from directives.intake.marks import mark_of
 from directives.models import Directive
 
 from .letterhead import letterhead
 from .render import render_template
 from .sheet import Signer, sheet
-from .wording import URGENCY_WORDS, ended, number_line, paragraphs, place_line
+from .word import directive_file
+from .wording import URGENCY_WORDS, ended, number_line, paragraphs, place_line, roman
 
 LETTER = "công văn"
 
 
 def render_directive(directive: Directive) -> bytes:
-    """Print a directive; number and day that have not been given are left blank."""
+    """Print a directive as PDF; number and day that have not been given are left blank."""
     return render_template("directive.html", _context(directive))
+
+
+def render_directive_docx(directive: Directive) -> bytes:
+    """Write a directive as a Word file that says and shows what its PDF does."""
+    return directive_file(_context(directive))
 
 
 def _context(directive: Directive) -> dict:
@@ -26,18 +35,35 @@ def _context(directive: Directive) -> dict:
         urgency=URGENCY_WORDS.get(directive.urgency, ""),
     )
     closing = [*_contact_lines(directive), *paragraphs(directive.closing)]
+    actions = [(action.position, paragraphs(action.text)) for action in directive.actions.all()]
+    numbering = _numbering(lines for _position, lines in actions)
     return sheet(
         title=f"V/v {directive.subject}" if is_letter else f"{directive.doc_type}: {directive.subject}",
         head=head,
         doc_title="" if is_letter else directive.doc_type.upper(),
-        doc_subject=directive.subject[:1].upper() + directive.subject[1:],
+        doc_subject=_title_subject(directive.subject),
         addressees=[str(line).strip(" -;.") for line in directive.addressees],
         copies=[_copy(copy) for copy in directive.copies] or ["Như trên", "Lưu: VT"],
         signer=Signer(_titles(directive), directive.signer_name),
         preamble=paragraphs(directive.preamble),
-        actions=[{"position": action.position, "lines": paragraphs(action.text)} for action in directive.actions.all()],
+        numbering=numbering,
+        actions=[{"label": LABELS[numbering](position), "lines": lines} for position, lines in actions],
         closing=[*closing[:-1], ended(closing[-1])] if closing else [],
     )
+
+
+LABELS = {"decimal": lambda position: f"{position}.", "roman": lambda position: f"{roman(position)}."}
+
+
+def _numbering(actions: Iterable[list[str]]) -> str:
+    """Return how the actions are numbered: in Roman figures where one of them counts 1., 2. within itself."""
+    inner = (mark_of(line) for lines in actions for line in lines[1:])
+    return "roman" if any(mark and mark.style == "number ." for mark in inner) else "decimal"
+
+
+def _title_subject(subject: str) -> str:
+    """Return the line under the name of a type; a subject in small letters is what the document is about."""
+    return f"Về việc {subject}" if subject[:1].islower() else subject
 
 
 def _titles(directive: Directive) -> tuple[str, ...]:

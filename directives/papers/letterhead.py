@@ -23,6 +23,7 @@ class SizeSet:
 
 LARGE = SizeSet("set-a", 13, 14, 13, 63, 99)
 SMALL = SizeSet("set-b", 12, 13, 12, 70, 92)
+SIZES = {sizes.css: sizes for sizes in (LARGE, SMALL)}
 NUMBER_SIZE = 13
 
 

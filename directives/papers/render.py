@@ -80,12 +80,18 @@ def render_template(name: str, context: dict) -> bytes:
 
 def render(html: str) -> bytes:
     """Print an HTML document as PDF; raises MissingGlyph before printing. Takes no clock and no network."""
-    html = clean(html)
-    _require_letters(html)
+    html = printable(html)
     with _PRINTER:
         stylesheet, fonts = _warm()
         document = HTML(string=html, url_fetcher=MemoryFetcher(), media_type="print")
         return document.write_pdf(stylesheets=[stylesheet], font_config=fonts)
+
+
+def printable(text: str) -> str:
+    """Return text cleaned for paper; raises MissingGlyph where a letter of it cannot be printed."""
+    text = clean(text)
+    _require_letters(text)
+    return text
 
 
 def clean(text: str) -> str:

@@ -9,6 +9,7 @@ from directives.models import Assignment, Directive
 
 from .fonts import text_width
 from .letterhead import Letterhead
+from .wording import MOTTO, NATION
 
 # So many copies stand beside the signature, which is never torn; more of them follow below it.
 COPIES_BESIDE = 12
@@ -29,6 +30,8 @@ def sheet(*, title: str, head: Letterhead, addressees: list[str], copies: list[s
     lines = [f"{copy}{'.' if n == len(copies) else ';'}" for n, copy in enumerate(copies, 1)]
     return {
         "title": title,
+        "nation": NATION,
+        "motto": MOTTO,
         "head": head,
         "urgency_css": f"stamp-{_slug(head.urgency)}" if head.urgency else "",
         "addressees": addressees,

@@ -11,6 +11,8 @@ from agencies.models import Agency
 from alertdesk.lib import clock
 from directives.models import AnswerStatus, Directive, RequiredAction, State
 
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DOTS = "……"
 STATE_WORDS = {
     State.SENT: "Chưa tiếp nhận",
@@ -108,6 +110,18 @@ def signing_titles(kind: str, name: str) -> tuple[str, ...]:
 def full_name(name: str) -> str:
     """Return an agency's official name: "UBND" at its head is written out."""
     return f"Ủy ban nhân dân {name[5:]}" if name.startswith("UBND ") else name
+
+
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def roman(number: int) -> str:
+    """Return a number below 400 in Roman figures."""
+    digits = ""
+    for size, letters in _ROMAN:
+        count, number = divmod(number, size)
+        digits += letters * count
+    return digits
 
 
 def number_line(number: str, symbol: str) -> str:

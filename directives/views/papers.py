@@ -1,12 +1,22 @@
-"""Official papers as PDF, shown in the browser."""
+"""Official papers: as PDF, shown in the browser, and as Word files to save."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from alertdesk.lib.file_kinds import DOCX
 from directives.models import Directive
-from directives.papers import FORMS, PaperError, paper_file_name, render_directive, render_reply, render_summary
+from directives.papers import (
+    FORMS,
+    PaperError,
+    paper_file_name,
+    render_directive,
+    render_directive_docx,
+    render_reply,
+    render_summary,
+)
 
 from .downloads import pdf_to_read
 from .finding import find_reported_assignment
@@ -25,6 +35,13 @@ def directive_paper(request, pk):
 
 
 @require_safe
+def directive_paper_docx(request, pk):
+    """Hand over the directive as a Word file that says what its PDF says."""
+    directive = _find_directive(request, pk)
+    return _paper(request, render_directive_docx, "directive", directive, "directives:detail", answer=_docx_to_save)
+
+
+@require_safe
 def reply_paper(request, pk):
     """Show the agency's official reply, ready to be numbered and signed; `?form=report` makes it a báo cáo."""
     form = request.GET.get("form")
@@ -37,11 +54,22 @@ def _find_directive(request, pk: int) -> Directive:
     return get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
 
 
-def _paper(request: HttpRequest, render_paper, kind: str, subject, back: str, **options) -> HttpResponse:
+def _pdf_to_read(data: bytes, kind: str, subject) -> HttpResponse:
+    return pdf_to_read(data, paper_file_name(kind, subject))
+
+
+def _docx_to_save(data: bytes, kind: str, subject) -> HttpResponse:
+    name = paper_file_name(kind, subject, "docx")
+    return HttpResponse(data, DOCX, headers={"Content-Disposition": content_disposition_header(True, name)})
+
+
+def _paper(
+    request: HttpRequest, render_paper, kind: str, subject, back: str, *, answer=_pdf_to_read, **options
+) -> HttpResponse:
     """Print a paper; where the text cannot be printed say why on the page it belongs to."""
     try:
         data = render_paper(subject, **options)
     except PaperError as problem:
         messages.error(request, str(problem))
         return redirect(back, subject.pk)
-    return pdf_to_read(data, paper_file_name(kind, subject))
+    return answer(data, kind, subject)

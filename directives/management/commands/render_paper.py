@@ -8,14 +8,23 @@ from django.utils.translation import gettext as _
 
 from directives.demo.clock import standing_clock
 from directives.models import Assignment, Directive
-from directives.papers import FORMS, PaperError, render_directive, render_reply, render_summary
+from directives.papers import (
+    FORMS,
+    PaperError,
+    render_directive,
+    render_directive_docx,
+    render_reply,
+    render_summary,
+)
 
+MODELS = {"directive": Directive, "summary": Directive, "reply": Assignment}
 PRINTERS = {
-    "directive": (Directive, lambda row, form: render_directive(row)),
-    "summary": (Directive, lambda row, form: render_summary(row)),
-    "reply": (Assignment, lambda row, form: render_reply(row, form=form)),
+    ("directive", "pdf"): lambda row, form: render_directive(row),
+    ("directive", "docx"): lambda row, form: render_directive_docx(row),
+    ("summary", "pdf"): lambda row, form: render_summary(row),
+    ("reply", "pdf"): lambda row, form: render_reply(row, form=form),
 }
-FORMATS = ("pdf",)
+FORMATS = ("pdf", "docx")
 _REFUSED = 2  # exit status
 
 
@@ -24,32 +33,31 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", help=" | ".join(PRINTERS))
+        parser.add_argument("kind", help=" | ".join(MODELS))
         parser.add_argument("id", help="the directive's or the assignment's id")
-        parser.add_argument("--format", default="pdf", help=" | ".join(FORMATS))
+        parser.add_argument("--format", default="pdf", help=f"{' | '.join(FORMATS)}; not every paper in each")
         parser.add_argument("--form", default="letter", choices=FORMS, help="a reply as công văn or báo cáo")
         parser.add_argument("--out", required=True, metavar="FILE", help="where to write it")
 
     def handle(self, *args, kind: str, **options):
         """Write the paper; what cannot be done is said in Vietnamese and English, with status 2."""
-        if kind not in PRINTERS:
+        if kind not in MODELS:
             _refuse(lambda: _("There is no paper of kind “%(kind)s”. There are: %(kinds)s."), kind=kind, kinds=_kinds())
-        if options["format"] not in FORMATS:
+        if (kind, options["format"]) not in PRINTERS:
             _refuse(lambda: _("Papers are not printed as “%(format)s”."), format=options["format"])
         with standing_clock():
-            content = _printed(kind, options["id"], options["form"])
+            content = _printed(kind, options["id"], PRINTERS[kind, options["format"]], options["form"])
         _write(Path(options["out"]), content)
         self.stdout.write(f"{options['out']}: {len(content)} B")
 
 
 def _kinds() -> str:
-    return ", ".join(PRINTERS)
+    return ", ".join(MODELS)
 
 
-def _printed(kind: str, given_id: str, form: str) -> bytes:
-    model, printer = PRINTERS[kind]
+def _printed(kind: str, given_id: str, printer, form: str) -> bytes:
     is_number = given_id.isascii() and given_id.isdecimal() and len(given_id) < 19
-    row = model.objects.filter(pk=given_id).first() if is_number else None
+    row = MODELS[kind].objects.filter(pk=given_id).first() if is_number else None
     if row is None:
         _refuse(lambda: _("There is nothing with id “%(id)s” to print as “%(kind)s”."), id=given_id, kind=kind)
     try:

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from alertdesk.lib import clock
 from directives.models import Answer, DemoClock
 from tests.cast import make_cast
+from tests.directives.papers import word
 from tests.directives.papers.reading import text
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,8 @@ def test_each_kind_is_written(tmp_path, assignment):
     assert "BÁO CÁO" in text(_run(tmp_path, "reply", str(assignment.pk), "--form", "report"))
     assert "Phụ lục" in text(_run(tmp_path, "summary", str(assignment.directive_id)))
     assert "123/STTTT-BCVT&CNTT" in text(_run(tmp_path, "directive", str(assignment.directive_id)))
+    written = _run(tmp_path, "directive", str(assignment.directive_id), "--format", "docx")
+    assert "123/STTTT-BCVT&CNTT" in word.text(written)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,7 @@ def test_each_kind_is_written(tmp_path, assignment):
         (("reply", "999"), "Không có bản ghi mã “999”", "There is nothing with id “999”"),
         (("summary", "1'; --"), "Không có bản ghi mã", "There is nothing with id"),
         (("summary", "²"), "Không có bản ghi mã", "There is nothing with id"),
+        (("directive", "1", "--format", "odt"), "không in được ở định dạng “odt”", "not printed as “odt”"),
         (("reply", "1", "--format", "docx"), "không in được ở định dạng “docx”", "not printed as “docx”"),
     ],
 )

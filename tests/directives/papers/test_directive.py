@@ -55,9 +55,13 @@ def test_urgency_is_boxed_in_its_size(make, urgency, words, width):
     assert printed[-1].right - printed[0].left < width * MM
 
 
-def test_named_type_has_a_title_instead_of_a_subject_line(make):
-    said = text(render_directive(make(doc_type="kế hoạch", symbol="KH-STTTT")))
-    assert "KẾ HOẠCH Tăng cường bảo đảm" in said
+@pytest.mark.parametrize(
+    ("subject", "printed"),
+    [("tăng cường bảo đảm", "Về việc tăng cường bảo đảm"), ("Bảo đảm an toàn", "Bảo đảm an toàn")],
+)
+def test_named_type_has_a_title_instead_of_a_subject_line(make, subject, printed):
+    said = text(render_directive(make(doc_type="kế hoạch", symbol="KH-STTTT", subject=subject)))
+    assert f"KẾ HOẠCH {printed}" in said
     assert "V/v" not in said
 
 

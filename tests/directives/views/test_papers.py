@@ -2,9 +2,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from alertdesk.lib.file_kinds import DOCX
+from directives.models import Directive
 from directives.services.answering import add_evidence, save_answer
 from directives.services.submitting import submit_report
 from tests.cast import answer_everything
+from tests.directives.papers import word
 
 
 def url(name, row):
@@ -33,12 +36,30 @@ def test_a_sign_that_cannot_be_printed_is_named_on_the_reports_page(as_user, cas
     assert "U+1F389" in page.content.decode()
 
 
-@pytest.mark.parametrize("name", ["summary", "paper"])
-def test_the_desks_papers_are_for_the_desk_and_leaders(as_user, cast, assignments, name):
+@pytest.mark.parametrize(("name", "begins"), [("summary", b"%PDF"), ("paper", b"%PDF"), ("paper_docx", b"PK")])
+def test_the_desks_papers_are_for_the_desk_and_leaders(as_user, cast, assignments, name, begins):
     address = url(name, assignments[0].directive)
-    assert as_user(cast.staff).get(address).content.startswith(b"%PDF")
-    assert as_user(cast.leader).get(address).content.startswith(b"%PDF")
+    assert as_user(cast.staff).get(address).content.startswith(begins)
+    assert as_user(cast.leader).get(address).content.startswith(begins)
     assert as_user(cast.officer).get(address).status_code == 403
+
+
+def test_the_directive_is_saved_as_a_word_file_under_its_own_name(as_user, cast, assignments):
+    directive = assignments[0].directive
+    file = as_user(cast.staff).get(url("paper_docx", directive))
+    assert file["Content-Type"] == DOCX
+    assert file["Content-Disposition"] == f'attachment; filename="cong-van-stttt-bcvt-cntt-{directive.pk}.docx"'
+    assert "Thực hiện nội dung 5." in word.text(file.content)
+    assert url("paper_docx", directive) in as_user(cast.staff).get(url("detail", directive)).content.decode()
+
+
+@pytest.mark.parametrize("name", ["paper", "paper_docx"])
+def test_a_sign_that_cannot_be_printed_is_named_on_the_directives_page(as_user, cast, assignments, name):
+    directive = assignments[0].directive
+    Directive.objects.filter(pk=directive.pk).update(closing="Xong 🎉")
+    page = as_user(cast.staff).get(url(name, directive), follow=True)
+    assert page.request["PATH_INFO"] == url("detail", directive)
+    assert "U+1F389" in page.content.decode()
 
 
 def test_another_agencys_reply_is_not_found_and_post_is_refused(as_user, cast, assignments):
