@@ -4,6 +4,7 @@ import re
 
 from alertdesk.lib.text import squeeze
 
+from .cleaning import run_on
 from .marks import is_dash, mark_of, without_dash
 from .words import is_body, is_opener
 
@@ -29,7 +30,7 @@ def read_addressees(lines: list[str]) -> tuple[list[str], int]:
         if _begins_body(entries, line, parted=not lines[index - 1].strip()):
             break
         if entries and _goes_on(entries, line):
-            entries[-1] += f" {line}"
+            entries[-1] = run_on(entries[-1], line)
         else:
             entries.append(line)
         used = index + 1

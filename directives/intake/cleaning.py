@@ -21,6 +21,7 @@ _NUMBER_CELL = re.compile(r"^\(?\d{1,2}[.)]?$")
 _CVE = re.compile(r"^CVE\b", re.IGNORECASE)
 _SHORT = 25
 _SEAM = re.compile(r"\t+| {3,}")
+_BROKEN = re.compile(r"\w[-/]")
 
 
 def lines_of(text: str) -> list[str]:
@@ -34,6 +35,16 @@ def lines_of(text: str) -> list[str]:
 def cells_of(line: str) -> list[str]:
     """Return the parts of a line that stand in columns of their own."""
     return [cell.strip() for cell in _SEAM.split(line.strip()) if cell.strip()]
+
+
+def run_on(before: str, after: str) -> str:
+    """Return a line with the one below it; a number broken behind its dash ("702/CATTT-" and "NCSC") is one again."""
+    return f"{before}{after}" if is_broken(before) else f"{before} {after}"
+
+
+def is_broken(line: str) -> bool:
+    """Tell whether a line ends within a word, behind its dash or slash."""
+    return bool(_BROKEN.fullmatch(line[-2:]))
 
 
 def _pieces(line: str) -> list[str]:

@@ -75,7 +75,7 @@ class DraftWarning:
 
 # Draft fields that are lists of parts, and those that the contract's JSON does not show.
 _PARTS = ("based_on", "actions", "contacts", "copies")
-_INNER = ("preamble", "closing", "source", "unread", "spans", "left_out")
+_INNER = ("urgency", "preamble", "closing", "source", "unread", "spans", "left_out")
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,7 @@ class Draft:
     contacts: tuple[Contact, ...]
     copies: tuple[Copy, ...]
     signer: Signer
+    urgency: str = ""  # urgent, very_urgent, immediate, or not stamped
     unread: tuple[DraftWarning, ...] = ()
     preamble: str = ""
     closing: str = ""

@@ -26,7 +26,14 @@ DOC_TYPES = (
     "HỢP ĐỒNG",
 )
 _MOTTO = "conghoaxahoichunghiavietnam doclaptudohanhphuc dangcongsanvietnam"
-_URGENCY = frozenset({"hoa toc", "thuong khan", "khan", "hoa toc hen gio", "mat", "toi mat", "tuyet mat", "du thao"})
+# What is stamped on a letter, and how urgent that makes it.
+_STAMPS = {
+    "hoa toc": "immediate",
+    "hoa toc hen gio": "immediate",
+    "thuong khan": "very_urgent",
+    "khan": "urgent",
+    **dict.fromkeys(("mat", "toi mat", "tuyet mat", "du thao"), ""),
+}
 _BLANK = r"[\s.…_]*"
 # Blanks to be filled in by hand are drawn with spaces, dots or lines: they must not look like columns.
 _DATE_WORDS = re.compile(
@@ -61,7 +68,7 @@ class Cell:
     """One cell of the letterhead: its line, what it is, its text and what was found in it."""
 
     line: int
-    kind: str  # motto urgency number date subject type text
+    kind: str  # motto stamp number date subject type text
     text: str
     found: dict
 
@@ -113,15 +120,23 @@ def _plain(line: int, text: str) -> Cell:
     """Return a cell that holds neither number nor date."""
     if _is_motto(text):
         return Cell(line, "motto", text, {})
-    if fold(text).strip(" !") in _URGENCY:
-        return Cell(line, "urgency", text, {})
+    if (stamp := _stamp(text)) is not None:
+        return Cell(line, "stamp", text, {"urgency": stamp, "stamp": text})
     subject = _SUBJECT.match(text)
     if subject:
         return Cell(line, "subject", text[subject.end() :], {})
     doc_type = next((name for name in DOC_TYPES if text == name or text.startswith(f"{name} ")), None)
     if doc_type:
-        return Cell(line, "type", text[len(doc_type) :].strip(), {"type": doc_type.lower()})
+        about = text[len(doc_type) :].strip()
+        stamp = _stamp(about)
+        found = {"type": doc_type.lower(), "urgency": stamp, "stamp": about}
+        return Cell(line, "type", "" if stamp else about, found)
     return Cell(line, "text", text, {})
+
+
+def _stamp(text: str) -> str | None:
+    """Return how urgent a stamp makes the letter, "" for one about something else, None for no stamp."""
+    return _STAMPS.get(fold(text).strip(" !.[]()"))
 
 
 def _is_motto(text: str) -> bool:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from itertools import takewhile
 
 from alertdesk.lib.text import fold
 
+from .cleaning import run_on
 from .head_cells import Cell, head_cells
 from .marks import starts_item
 from .words import is_body, is_opener
@@ -32,6 +34,8 @@ class Head:
     month: int | None = None
     year: int | None = None
     subject: str | None = None
+    urgency: str = ""
+    stamp: str | None = None  # the words that said it
     has_motto: bool = False
     used: int = 0  # lines up to the end of the subject, for letters whose body follows at once
 
@@ -41,6 +45,7 @@ def read_head(lines: list[str], *, addressed: bool) -> Head:
     cells = head_cells(lines[:_MOST_LINES])
     number = next((cell.found for cell in cells if cell.kind == "number"), {})
     doc_type = next((cell.found["type"] for cell in cells if cell.kind == "type"), None)
+    stamped = next((cell.found for cell in cells if cell.found.get("urgency")), {})
     about = _subject_cells(cells, addressed=addressed)
     names = _names(_letterhead(cells))
     return Head(
@@ -50,7 +55,9 @@ def read_head(lines: list[str], *, addressed: bool) -> Head:
         number=number.get("number"),
         symbol=_symbol(number.get("symbol")),
         **_date(cells),
-        subject=" ".join(cell.text for cell in about if cell.text).strip(_END) or None,
+        subject=reduce(run_on, (cell.text for cell in about if cell.text), "").strip(_END) or None,
+        urgency=stamped.get("urgency", ""),
+        stamp=stamped.get("stamp"),
         has_motto=any(cell.kind == "motto" for cell in cells),
         used=max((cell.line + 1 for cell in about or cells), default=0),
     )
@@ -111,7 +118,7 @@ def _title_lines(start: Cell, rest: list[Cell]) -> list[Cell]:
         parted = cell.line - before.line > 1 and (taken or start.text) and not cell.text[0].islower()
         if (
             parted
-            or is_opener(cell.text)
+            or (is_opener(cell.text) and not cell.text[0].islower())
             or starts_item(cell.text)
             or len(cell.text) > _LONG
             or cell.text.endswith(":")

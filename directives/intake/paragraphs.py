@@ -2,6 +2,7 @@
 
 from alertdesk.lib.text import squeeze
 
+from .cleaning import is_broken, run_on
 from .marks import is_bare, starts_item
 from .words import is_closer
 
@@ -18,7 +19,7 @@ def paragraphs_of(lines: list[str]) -> list[str]:
     before = ""
     for line in lines:
         if line and paragraphs and (is_bare(paragraphs[-1]) or _continues(before, line, margin)):
-            paragraphs[-1] += f" {line}"
+            paragraphs[-1] = run_on(paragraphs[-1], line)
         elif line:
             paragraphs.append(line)
         before = line
@@ -28,10 +29,10 @@ def paragraphs_of(lines: list[str]) -> list[str]:
 def _continues(before: str, line: str, margin: int) -> bool:
     """Tell whether a line goes on with the paragraph of the line before it.
 
-    It does where its first word had no room there, or where it goes on in small letters.
+    It does where its first word had no room there, where it goes on in small letters or within a word.
     """
     if not before or starts_item(line):
         return False
     if margin <= _WIDEST_MARGIN and len(before) + len(line.split()[0]) >= 0.95 * margin:
         return not is_closer(line) or not before.endswith(_STOPS)
-    return line[0].islower() and not before.endswith(_STOPS)
+    return is_broken(before) or (line[0].islower() and not before.endswith(_STOPS))

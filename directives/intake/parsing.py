@@ -77,12 +77,13 @@ def _draft(text: str, head: Head, recipients: list[str], body: Body, zones: Zone
     }
     draft = Draft(
         **fields,
+        urgency=head.urgency,
         unread=findings(fields, deadline_code=deadline.code, blank_pages=blank_pages),
         preamble="\n".join(body.preamble),
         closing="\n".join(body.closing),
         source=text,
     )
-    spans = spans_of(draft, deadline.words)
+    spans = spans_of(draft, deadline.words, head.stamp)
     return replace(draft, spans=spans, left_out=left_out(text, (span for found in spans.values() for span in found)))
 
 

@@ -11,13 +11,19 @@ import pypdfium2
 
 from alertdesk.lib.text import nfc
 
+from .cleaning import run_on
 from .errors import DirectiveUnreadable
 from .marks import starts_item
 
 MAX_PAGES = 200
 _FEW_LETTERS = 40
-_PAGE_NUMBER = re.compile(r"^(?:trang\s*)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?$", re.IGNORECASE)
+# What stands above or below the text of a page: its number, and what papers of a demonstration say of themselves.
+_RUNNING = re.compile(r"^(?:trang\s*)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?$|^dữ liệu minh họa$", re.IGNORECASE)
+_INDENT = 15  # points; the first line of a paragraph has twice as much
+_SENTENCE_END = (".", ";", "!", "?")
 _PASSWORD_ERROR = 4
+# What PDFium calls a hyphen at the end of a row. No Vietnamese word is ever divided: it belongs to a number or symbol.
+_HYPHENS = re.compile("[\ufffe\u0002]")
 # PDFium is not safe to call from two threads at once, and a web server has several.
 _pdfium = threading.Lock()
 
@@ -51,8 +57,7 @@ def pdf_lines(data: bytes) -> tuple[str, int]:
         pages = _pages(data)
     if sum(len(glyphs) for glyphs in pages) < _FEW_LETTERS:
         raise DirectiveUnreadable("scanned_pdf")
-    lines = [line for glyphs in pages for line in _page_lines(_rows(glyphs))]
-    return "\n".join(lines), sum(not glyphs for glyphs in pages)
+    return "\n".join(_lines([_rows(glyphs) for glyphs in pages])), sum(not glyphs for glyphs in pages)
 
 
 def _pages(data: bytes) -> list[list[Glyph]]:
@@ -71,8 +76,8 @@ def _glyphs(page) -> list[Glyph]:
     """Return the visible characters of a page; combining marks join the letter they follow."""
     glyphs, spaced = [], False
     for index in range(page.count_chars()):
-        char = page.get_text_range(index, 1)
-        if not char.strip() or char in "\ufffe\u0002\u00ad":
+        char = _HYPHENS.sub("-", page.get_text_range(index, 1))
+        if not char.strip() or char == "\u00ad":
             spaced = True
         elif unicodedata.combining(char[0]) and glyphs:
             glyphs[-1].text += char
@@ -112,11 +117,38 @@ def _gap(gap: float, glyph: Glyph) -> str:
     return " " if gap > 0.18 * glyph.height or (glyph.spaced and gap > -0.1 * glyph.height) else ""
 
 
+def _lines(pages: list[list[Row]]) -> list[str]:
+    """Return the paragraphs of all pages; one that goes on over the end of a page is one."""
+    lines: list[str] = []
+    before: list[Row] = []
+    for rows in filter(None, map(_without_running, pages)):
+        found = _page_lines(rows)
+        if before and _goes_over(before, rows):
+            lines[-1] = run_on(lines[-1], found.pop(0))
+        lines += found
+        before = rows
+    return lines
+
+
+def _without_running(rows: list[Row]) -> list[Row]:
+    """Return a page's rows without its number and other words that run above or below the text."""
+    return [row for i, row in enumerate(rows) if i not in (0, len(rows) - 1) or not _RUNNING.match(row.text)]
+
+
+def _goes_over(before: list[Row], rows: list[Row]) -> bool:
+    """Tell whether the last paragraph of a page goes on at the top of the next.
+
+    Behind the end of a sentence it does only where paragraphs begin with an indent, and this row does not.
+    """
+    above, row = before[-1], rows[0]
+    left, right = min(each.left for each in rows), max(each.right for each in before)
+    ended = above.text.endswith(_SENTENCE_END) or (above.text.endswith(":") and row.text[0].isupper())
+    indented = any(each.left > left + _INDENT and each.right > right - 3 for each in before)
+    return (indented or not ended) and _continues(above, row, left, right)
+
+
 def _page_lines(rows: list[Row]) -> list[str]:
-    """Return a page's paragraphs, its page number left out."""
-    rows = [row for i, row in enumerate(rows) if i not in (0, len(rows) - 1) or not _PAGE_NUMBER.match(row.text)]
-    if not rows:
-        return []
+    """Return a page's paragraphs."""
     left, right = min(row.left for row in rows), max(row.right for row in rows)
     steps = [above.bottom - row.bottom for above, row in itertools.pairwise(rows)]
     step = median(steps) if steps else 0
@@ -124,7 +156,7 @@ def _page_lines(rows: list[Row]) -> list[str]:
     for above, row in itertools.pairwise(rows):
         close = above.bottom - row.bottom <= 1.3 * step
         if close and _continues(above, row, left, right):
-            lines[-1] += f" {row.text}"
+            lines[-1] = run_on(lines[-1], row.text)
         else:
             lines.append(row.text)
     return lines

@@ -58,8 +58,9 @@ def sentences_of(paragraph: str) -> list[str]:
 
 def _proposals(paragraph: str) -> list[str]:
     """Return what a paragraph asks for: a list item whole, else the sentences that ask."""
-    if is_dash(paragraph) or mark_of(paragraph):
-        text = without_dash(paragraph)
+    mark = mark_of(paragraph)
+    if is_dash(paragraph) or mark:
+        text = mark.text.strip() if mark else without_dash(paragraph)
         return [] if is_other_matter(fold(text)) else [text]
     return [sentence for sentence in sentences_of(paragraph) if _asks(sentence)]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from alertdesk.lib.text import squeeze
 
-from .cleaning import cells_of
+from .cleaning import cells_of, run_on
 from .draft import Copy, Signer
 from .marks import is_dash, without_dash
 from .words import is_authority, is_person, is_title, is_vietnamese_surname
@@ -117,7 +117,7 @@ def _copies(cells: list[_Cell]) -> tuple[Copy, ...]:
         if _is_signature(cell, entries):
             continue
         if entries and not is_dash(cell.text) and not entries[-1].endswith((";", ".")):
-            entries[-1] += f" {cell.text}"
+            entries[-1] = run_on(entries[-1], cell.text)
         elif entries and _is_archive(entries[-1]) and not is_dash(cell.text):
             break
         else:

@@ -17,9 +17,12 @@ _NEAR = 400
 _PARTS = ("day", "month", "year")
 
 
-def spans_of(draft: Draft, deadline_words: str | None = None) -> dict[str, list[Span]]:
-    """Return where each field stands in the draft's source; a list's elements are "actions.1", "actions.2" …"""
-    return _Tracer(draft).spans(deadline_words)
+def spans_of(draft: Draft, deadline_words: str | None = None, stamp: str | None = None) -> dict[str, list[Span]]:
+    """Return where each field stands in the draft's source; a list's elements are "actions.1", "actions.2" …
+
+    A deadline and an urgency are found by the words that said them.
+    """
+    return _Tracer(draft).spans(deadline_words, stamp)
 
 
 class _Tracer:
@@ -31,7 +34,7 @@ class _Tracer:
         address = _ADDRESS.search(draft.source)
         self.address = address.start() if address else 0
 
-    def spans(self, deadline_words: str | None) -> dict[str, list[Span]]:
+    def spans(self, deadline_words: str | None, stamp: str | None) -> dict[str, list[Span]]:
         """Return the spans of all fields that could be found again."""
         body: dict[str, list[Span]] = {}
         at = self._walk(body, "recipients", self.draft.recipients, self.address)
@@ -40,6 +43,7 @@ class _Tracer:
         at = self._walk(body, "closing", self.draft.closing.split("\n"), at)
         found = body | dict(self._head()) | dict(self._named(start)) | dict(self._foot(at)) | dict(self._cves())
         found["deadline"] = self.trace.find(deadline_words, start)
+        found["urgency"] = self.trace.find(stamp, 0, self.address or None)
         return {field: spans for field, spans in found.items() if spans}
 
     def _walk(self, found: dict, field: str, values, at: int) -> int:

@@ -18,6 +18,7 @@ LABELS = {
     "month": gettext_lazy("month"),
     "year": gettext_lazy("year"),
     "subject": gettext_lazy("subject"),
+    "urgency": gettext_lazy("urgency"),
     "recipients": gettext_lazy("addressed to"),
     "preamble": gettext_lazy("opening"),
     "based_on": gettext_lazy("letter it carries out"),

@@ -227,3 +227,40 @@ def test_an_overlong_number_counts_as_not_read():
 def test_the_kind_follows_the_words_with_and_without_accents(text, kind):
     assert propose_kind(text).kind == kind
     assert bool(propose_kind(text).reason) is (kind != "general")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "urgency"),
+    [
+        ("HỎA TỐC", "immediate"),
+        ("HOẢ TỐC HẸN GIỜ", "immediate"),
+        ("THƯỢNG KHẨN", "very_urgent"),
+        ("[Khẩn]", "urgent"),
+        ("MẬT", ""),
+        ("", ""),
+    ],
+)
+def test_urgency_is_what_is_stamped_in_the_head(stamp, urgency):
+    draft = read(number=f"Số: 12/STTTT-CNTT\n\n{stamp}\n")
+    assert draft.urgency == urgency
+    assert draft.subject == "bảo đảm an toàn thông tin"
+    assert "urgency" not in draft.to_dict()
+
+
+def test_urgency_behind_the_name_of_the_type_is_no_part_of_the_subject():
+    draft = read(number="Số: 12/CĐ-UBND\n\nCÔNG ĐIỆN KHẨN")
+    assert (draft.doc_type, draft.urgency, draft.subject) == ("công điện", "urgent", "bảo đảm an toàn thông tin")
+
+
+def test_hurry_that_is_only_spoken_of_is_no_urgency():
+    assert read(action="Khẩn trương rà soát.", closing="Hỏa tốc\n\nTrân trọng./.").urgency == ""
+
+
+def test_a_number_broken_behind_its_dash_is_one_word_again():
+    draft = read(opening="Thực hiện Công văn số 702/CATTT-\nNCSC ngày 26/4/2023 của Cục An toàn thông tin, đề nghị:")
+    assert [letter.number for letter in draft.based_on] == ["702/CATTT-NCSC"]
+
+
+def test_a_single_numbered_demand_is_read_without_its_number():
+    draft = read_text(LETTER.format(**PARTS).replace("2. Phân công trực 24/7.", ""))
+    assert [action.text for action in draft.actions] == ["Rà soát lỗ hổng."]

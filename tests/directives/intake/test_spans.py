@@ -53,11 +53,9 @@ def test_a_subject_beside_another_column_is_found_in_pieces():
 def test_what_became_no_field_is_listed_and_the_words_of_the_form_are_not():
     text = demo_text().replace("\n\nSố:", "\n\nHỎA TỐC\n\nSố:") + "\n\nPHỤ LỤC\nDanh sách máy chủ\n"
     draft = read_text(text)
-    assert [draft.source[span.start : span.end].strip() for span in draft.left_out] == [
-        "HỎA TỐC",
-        "PHỤ LỤC",
-        "Danh sách máy chủ",
-    ]
+    assert said(draft, "urgency") == "HỎA TỐC"
+    left_out = [draft.source[span.start : span.end].strip() for span in draft.left_out]
+    assert left_out == ["PHỤ LỤC", "Danh sách máy chủ"]
 
 
 def test_a_sentence_that_is_no_proposal_is_listed():
