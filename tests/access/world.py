@@ -1,6 +1,7 @@
 """Two desks that must never see each other: every kind of object once on each side."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -9,6 +10,7 @@ from alertdesk.lib import clock
 from directives.models import Delivery, DirectiveFile, Notice
 from directives.services.answering import add_evidence
 from directives.services.drafting import add_directive_file
+from directives.services.extending import ask_extension
 from directives.services.issuing import issue_directive
 from directives.services.submitting import submit_report
 from tests.agencies.registers.rows import make_row
@@ -44,6 +46,9 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
             draft, SimpleUploadedFile("goc.pdf", PAPER), actor=staff, kind=DirectiveFile.Kind.SIGNED_ORIGINAL
         )
         (assignment,) = issue_directive(draft, actor=staff, agencies=[agency], deadline=DEADLINE)
+        extension = ask_extension(
+            assignment, actor=officer, until=DEADLINE + timedelta(days=6), reason="Chờ số liệu của các đơn vị."
+        )
         answer = assignment.answers.first()
         evidence = add_evidence(answer, SimpleUploadedFile("minh-chung.pdf", PAPER), actor=officer)
         answer_everything(assignment, officer)
@@ -66,6 +71,7 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
         "directives": draft.pk,
         "directive-files": kept.pk,
         "assignments": assignment.pk,
+        "extensions": extension.pk,
         "answers": answer.pk,
         "evidence": evidence.pk,
         "submissions": submission.pk,

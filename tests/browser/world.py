@@ -18,6 +18,7 @@ from directives.models import (
     Delivery,
     Directive,
     DirectiveState,
+    ExtensionRequest,
     Notice,
     State,
     SubmissionFile,
@@ -25,6 +26,7 @@ from directives.models import (
 )
 from directives.services.answering import save_answer
 from directives.services.closing import close_directive
+from directives.services.extending import ask_extension
 from directives.services.issuing import issue_directive
 from directives.services.reminding import remind_now
 from directives.services.reviewing import finish_review
@@ -35,6 +37,7 @@ from tests.cast import answer_everything, make_directive
 
 PEOPLE = {Role.STAFF: story.STAFF, Role.LEADER: story.LEADER, Role.HEAD: story.HEAD, Role.ADMIN: story.ADMIN}
 DRAFT_ONLY = {"directives:edit", "directives:issue", "directives:delete", "directives:vulnerabilities"}
+OF_TICKED_ROWS = {"directives:extension_give"}
 PAPER = b"%PDF-1.7\nda ky\n%%EOF\n"
 ONCE = clock.local(2023, 1, 17, 9)
 
@@ -50,6 +53,7 @@ def tell_story() -> None:
     with clock.frozen(story.START):
         _begin_another_answer()
         _remind_two()
+        _ask_for_more_time()
 
 
 def _remind_two() -> None:
@@ -65,6 +69,13 @@ def _begin_another_answer() -> None:
     answer = Answer.objects.filter(assignment__state=State.IN_PROGRESS).latest("pk")
     writer = people.officer_of(answer.assignment.agency)
     save_answer(answer, actor=writer, version=answer.version, status="in_progress", note="Đang rà soát.")
+
+
+def _ask_for_more_time() -> None:
+    """Let an agency that has received the directive ask for more time; the desk has not answered."""
+    assignment = Assignment.objects.filter(state=State.ACKNOWLEDGED).earliest("pk")
+    officer = people.officer_of(assignment.agency)
+    ask_extension(assignment, actor=officer, until=clock.local(2023, 5, 4, 17), reason="Chờ số liệu của các đơn vị.")
 
 
 def _carry_out(directive: Directive, staff: User, head: User) -> None:
@@ -108,7 +119,8 @@ def address(case: Case) -> str:
         return reverse(case.name)
     rest = rest_of(case.name)
     position = {"position": case.position} if "position" in rest else {}
-    return reverse(case.name, kwargs=rest | {"pk": _object(case)} | position)
+    url = reverse(case.name, kwargs=rest | {"pk": _object(case)} | position)
+    return f"{url}?a={assignment_in(case).pk}" if case.name in OF_TICKED_ROWS else url
 
 
 def _public(name: str) -> str:
@@ -145,4 +157,5 @@ FINDERS = {
     "submission-files": lambda assignment: SubmissionFile.objects.first().pk,
     "directive-files": lambda assignment: assignment.directive.files.first().pk,
     "evidence": _evidence,
+    "extensions": lambda assignment: ExtensionRequest.objects.first().pk,
 }
