@@ -10,14 +10,14 @@ from alertdesk.lib.text import squeeze
 
 HELP = {
     "operator": _("Blank where your agency operates it itself."),
-    "is_important": _("Its failure would stop the work of your agency or harm citizens."),
+    "is_important": _("Important: its failure would stop the work of your agency or harm citizens."),
     "level": _("By the law on levels of information systems; not the level you hope for."),
     "decision_number": _("Only where the level has been approved, for example 123/QĐ-STTTT."),
     "local_force": _("The unit or the people appointed; blank where nobody is."),
     "monitored_by": _("Your agency or the company; blank where nobody does."),
     "assessed_by": _("Who checks it regularly and is not its operator; blank where nobody does."),
     "url": _("Beginning with http:// or https://."),
-    "telephone": _("Numbers are read by your agency and the desk only."),
+    "telephone": _("Read by your agency, the desk and the administrators only."),
 }
 # Long forms say what belongs together.
 GROUPS = {

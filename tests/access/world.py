@@ -65,8 +65,7 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
             delivery=delivery,
         )
     ids = {
-        "agencies": agency.pk,
-        "registers": agency.pk,
+        **dict.fromkeys(("agencies", "registers"), agency.pk),
         "register-rows": make_row("systems", agency, officer).pk,
         "directives": draft.pk,
         "directive-files": kept.pk,

@@ -99,20 +99,18 @@ def read_address(text: str) -> str:
     return text.lower()
 
 
+READERS = {
+    models.BooleanField: read_yes_or_no,
+    models.PositiveIntegerField: read_number,
+    models.EmailField: read_address,
+}
+
+
 def reader_of(field: models.Field) -> Callable:
-    """Return how the cells of a model's field are read; its limits are the model's to check."""
-    if field.flatchoices:
-        read = choice_of(field.flatchoices)
-        return or_blank(read, None if field.null else "") if field.blank else read
-    for kind, read in READERS:
-        if isinstance(field, kind):
-            return read
-    return str
-
-
-READERS = (
-    (models.BooleanField, read_yes_or_no),
-    (models.DateField, read_day),
-    (models.IntegerField, read_number),
-    (models.EmailField, or_blank(read_address)),
-)
+    """Return how the cells of a model's field are read: a blank one as its default; its limits are the model's."""
+    if isinstance(field, models.DateField):
+        return read_day
+    read = choice_of(field.flatchoices) if field.flatchoices else READERS.get(type(field), str)
+    if field.has_default():
+        return or_blank(read, field.get_default())
+    return or_blank(read, None if field.null else "") if field.blank else read
