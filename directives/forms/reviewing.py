@@ -50,7 +50,7 @@ class ReviewSheet:
     def __init__(self, submission: Submission, data=None):
         review = getattr(submission, "review", None)
         saved = {row.item_id: row for row in review.items.all()} if review else {}
-        items = submission.items.select_related("action").prefetch_related("evidence")
+        items = submission.items.select_related("action__amendment").prefetch_related("evidence")
         self.items = [ReviewItemForm(data, item=item, initial=_initial(saved.get(item.pk))) for item in items]
         self.note = ReviewNoteForm(data, initial={"note": review.note if review else ""})
 

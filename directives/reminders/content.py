@@ -50,11 +50,12 @@ class Entry:
     link: str
     contacts: list[dict]
     news: list[str]
+    stands: bool
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing is to be done any more."""
-        return self.kind == Notice.Kind.RECALLED
+        """Whether nothing is to be done any more: the report is no longer asked for, or has been sent."""
+        return self.kind == Notice.Kind.RECALLED or self.stands
 
     @property
     def is_ready_to_send(self) -> bool:
@@ -112,6 +113,7 @@ def _entry(notice: Notice, now: datetime, overrides: Overrides) -> Entry:
         link=settings.SITE_URL + reverse("directives:assignment", args=[assignment.pk]),
         contacts=directive.contacts,
         news=news_of(notice),
+        stands=assignment.is_reported,
     )
 
 

@@ -30,6 +30,7 @@ class Work:
     issuer_name: str
     agency_name: str
     state: str
+    is_amended: bool
     due_at: datetime
     next_due_at: datetime
     owes: bool
@@ -142,6 +143,7 @@ def _work(assignment: Assignment, now) -> Work:
         issuer_name=assignment.directive.issuer_name,
         agency_name=assignment.agency_name,
         state=assignment.state,
+        is_amended=assignment.state == State.RETURNED and all(standing.cell != "returned" for standing in stands),
         due_at=assignment.due_at,
         next_due_at=min(open_dues, default=assignment.due_at),
         owes=assignment.owes_answer,
