@@ -51,7 +51,7 @@ def holiday_after(day: date, overrides: Overrides = NO_OVERRIDES, *, within: int
     """
     first, end = day + timedelta(days=1), day + timedelta(days=within)
     while first <= end:
-        run = _days_off_from(first, overrides)
+        run = days_off_from(first, overrides)
         if len(run) > 1 and any(is_public_holiday(off, overrides) for off in run):
             return run[0], run[-1]
         first += timedelta(days=len(run) + 1)
@@ -71,7 +71,7 @@ def holiday_around(day: date, overrides: Overrides = NO_OVERRIDES, *, within: in
     return min((one for one in found if distance(one) <= within), key=distance, default=None)
 
 
-def _days_off_from(day: date, overrides: Overrides) -> list[date]:
+def days_off_from(day: date, overrides: Overrides) -> list[date]:
     """Return the unbroken days off from `day` on, none where it is worked."""
     return [day + timedelta(days=n) for n in range((next(_walk(day - timedelta(days=1), 1, overrides)) - day).days)]
 

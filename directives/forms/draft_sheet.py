@@ -5,12 +5,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from agencies.models import User
 from alertdesk.lib import clock
 from alertdesk.lib.text import squeeze
 from directives.models import Directive, RequiredAction
 
-from .directives import ActionForm, DraftForm, action_initial, draft_initial, real_day
+from .directives import action_initial, draft_initial, real_day
 from .document_lines import lines_of
+from .draft_links import DraftLinks, LinkedActionForm, LinkedDraftForm, link_initial
 from .moments import Advice, advise, read_moment, shown_moment
 from .recipients import Recipients
 
@@ -30,37 +32,43 @@ class Difference:
 class DraftSheet:
     """The document's form, one form per action, and the recipients; made by one of the three ways below."""
 
-    def __init__(self, directive: Directive, document: DraftForm, actions: list[ActionForm], recipients: Recipients):
+    def __init__(
+        self, directive: Directive, actor: User, document: LinkedDraftForm, actions: list, recipients: Recipients
+    ):
         self.directive, self.document, self.actions, self.recipients = directive, document, actions, recipients
+        self.links = DraftLinks(directive, actor, document, actions)
         self.version = directive.version
         self.added_name, self.added_problem = "", ""
         self.differences: list[Difference] = []
 
     @classmethod
-    def saved(cls, directive: Directive) -> "DraftSheet":
+    def saved(cls, directive: Directive, actor: User) -> "DraftSheet":
         """Return the page of a draft as it is saved."""
-        rows = [action_initial(action) for action in directive.actions.all()]
-        document = DraftForm(initial=draft_initial(directive))
-        return cls(directive, document, _unbound(rows), Recipients.of(directive))
+        rows = [action_initial(action) | {"carries_out": action.carries_out_id} for action in directive.actions.all()]
+        document = LinkedDraftForm(initial=draft_initial(directive) | link_initial(directive))
+        return cls(directive, actor, document, _unbound(rows), Recipients.of(directive))
 
     @classmethod
-    def typed(cls, directive: Directive, data) -> "DraftSheet":
+    def typed(cls, directive: Directive, data, actor: User) -> "DraftSheet":
         """Return the page as it was sent, to be checked and saved."""
-        actions = [ActionForm(data, prefix=f"a{n}") for n in range(_count(data))]
-        sheet = cls(directive, DraftForm(data), actions, _typed_recipients(directive, data))
+        actions = [LinkedActionForm(data, prefix=f"a{n}") for n in range(_count(data))]
+        sheet = cls(directive, actor, LinkedDraftForm(data), actions, _typed_recipients(directive, data))
         sheet._take_added(data)
         sheet.version = _whole(data.get("version", "")) or 0
         return sheet
 
     @classmethod
-    def rearranged(cls, directive: Directive, data, act: str) -> "DraftSheet":
+    def rearranged(cls, directive: Directive, data, act: str, actor: User) -> "DraftSheet":
         """Return the page with everything as typed and nothing checked, after one button: add, up-2, remove-2 …"""
-        rows = [{name: data.get(f"a{n}-{name}", "") for name in _names(ActionForm)} for n in range(_count(data))]
-        typed = {name: data.get(name, "") for name in _names(DraftForm)}
+        rows = [{name: data.get(f"a{n}-{name}", "") for name in _names(LinkedActionForm)} for n in range(_count(data))]
+        typed = {name: data.get(name, "") for name in _names(LinkedDraftForm)}
         if act == "deadline" and (advice := advise(read_moment(typed["deadline"]))):
             typed["deadline"] = shown_moment(advice.better)
         recipients = _typed_recipients(directive, data)
-        sheet = cls(directive, DraftForm(initial=typed), _unbound(_rearrange(rows, act)), recipients)
+        document, actions = LinkedDraftForm(initial=typed), _unbound(_rearrange(rows, act))
+        sheet = cls(directive, actor, document, actions, recipients)
+        if act == "link":
+            sheet.links.accept()
         sheet._take_added(data)
         sheet.version = _whole(data.get("version", "")) or 0
         return sheet
@@ -106,9 +114,9 @@ class DraftSheet:
 
     def compare(self, directive: Directive) -> None:
         """Show beside what was typed what someone else has saved meanwhile, and let the next save win."""
-        saved = draft_initial(directive)
+        saved = draft_initial(directive) | link_initial(directive)
         self.differences = [
-            Difference(field.label, str(saved.get(field.name) or ""), str(field.value() or ""))
+            Difference(field.label, _shown(field, saved[field.name]), _shown(field, field.value()))
             for field in self.document
             if field.name in saved and _is_other(field, saved[field.name])
         ]
@@ -119,13 +127,19 @@ class DraftSheet:
         self.version = directive.version
 
 
+def _shown(field, value) -> str:
+    """Return what a person reads of a value: of a choice its label."""
+    labels = {str(key): label for key, label in getattr(field.field, "choices", ())}
+    return str(labels.get(str(value or ""), value or ""))
+
+
 def _is_other(field, saved) -> bool:
     shown = str(field.field.prepare_value(saved) or "").strip()
     return shown != str(field.value() or "").replace("\r\n", "\n").strip()
 
 
-def _unbound(rows: list[dict]) -> list[ActionForm]:
-    return [ActionForm(initial=row, prefix=f"a{n}") for n, row in enumerate(rows)]
+def _unbound(rows: list[dict]) -> list[LinkedActionForm]:
+    return [LinkedActionForm(initial=row, prefix=f"a{n}") for n, row in enumerate(rows)]
 
 
 def _names(form_class) -> list[str]:

@@ -13,17 +13,19 @@ from alertdesk.lib import clock
 from alertdesk.lib.normal_text import NormalText
 from alertdesk.lib.text import fold, sort_key
 from directives.models import Directive, State
+from directives.reports.last_time import LastTime, last_time_of
 from directives.services.recipient_lists import lists_of
 from directives.services.recipients import LineMatch, match_recipients
 
 
 @dataclass(frozen=True)
 class Named:
-    """One agency on the draft page, under its name of the day."""
+    """One agency on the draft page, under its name of the day, and how it fared last time."""
 
     agency: Agency
     name: str
     is_chosen: bool
+    last: tuple[LastTime, ...]
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,16 @@ class Line:
 class Recipients:
     """The recipients of a draft on a day: chosen ones in the order of the lines, then those the desk added."""
 
-    def __init__(self, issuer: Agency, *, lines: list[str], day: date, left_out=(), added=()):
-        self.issuer, self.day = issuer, day
+    def __init__(self, directive: Directive, *, lines: list[str], day: date, left_out=(), added=()):
+        self.directive, self.issuer, self.day = directive, directive.issuer, day
         self.left_out, self.added_ids = set(left_out), list(added)
-        self._matches: list[LineMatch] = match_recipients(lines, issuer=issuer, day=day)
+        self._matches: list[LineMatch] = match_recipients(lines, issuer=directive.issuer, day=day)
 
     @classmethod
     def of(cls, directive: Directive) -> "Recipients":
         """Return the recipients of a draft as it is saved."""
         return cls(
-            directive.issuer,
+            directive,
             lines=directive.addressees,
             day=directive.reference_day,
             left_out=directive.left_out,
@@ -64,7 +66,7 @@ class Recipients:
         """Return the recipients as ticked on the draft page; what was not shown there keeps its old choice."""
         shown, ticked = _ids(data, "shown"), _ids(data, "agency")
         left_out = set(shown) - set(ticked) | set(directive.left_out) - set(shown)
-        return cls(directive.issuer, lines=lines, day=day, left_out=left_out, added=_ids(data, "added"))
+        return cls(directive, lines=lines, day=day, left_out=left_out, added=_ids(data, "added"))
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -144,8 +146,13 @@ class Recipients:
         """Find the one agency in force with that name, with or without accents."""
         return find_agency(self.in_force, name, self.day)
 
+    @cached_property
+    def _last_time(self) -> dict[int, tuple[LastTime, ...]]:
+        return last_time_of(self.directive)
+
     def _named(self, agency: Agency) -> Named:
-        return Named(agency, agency.name_on(self.day).name, agency.pk not in self.left_out)
+        name, is_chosen = agency.name_on(self.day).name, agency.pk not in self.left_out
+        return Named(agency, name, is_chosen, self._last_time.get(agency.pk, ()))
 
 
 def find_agency(agencies: list[Agency], name: str, day: date) -> Agency | None:

@@ -15,6 +15,7 @@ from directives.models import Directive, DirectiveFile, DirectiveState, Required
 from directives.permissions import is_staff_of
 
 from .errors import DomainError, NotAllowed, Overtaken
+from .following import require_links
 from .storing import stored
 
 
@@ -45,6 +46,7 @@ def create_draft(draft: Draft, *, actor: User, issuer: Agency | None = None) -> 
         signer_authority=draft.signer.authority or "",
         signer_title=draft.signer.title or "",
         signer_name=draft.signer.name or "",
+        urgency=draft.urgency or Directive.Urgency.NORMAL,
         deadline=parse_deadline(draft.deadline),
         unread=list(draft.warnings),
         source_text=draft.source,
@@ -123,10 +125,11 @@ def require_draft(directive: Directive, actor: User) -> None:
 def update_draft(directive: Directive, *, actor: User, version: int, fields: dict, actions: list[dict]) -> Directive:
     """Save the desk's changes: `fields` of the directive, and the whole ordered list of its actions.
 
-    Each action is a dict of title, text, kind, evidence_rule, due_at and, for one that exists, id.
-    Raises Overtaken when someone else has saved since `version` was read.
+    Each action is a dict of title, text, kind, evidence_rule, due_at, carries_out and, for one that exists, id.
+    Raises Overtaken when someone else has saved since `version` was read, DomainError for what it cannot follow.
     """
     require_draft(directive, actor)
+    require_links(directive, actor=actor, fields=fields, actions=actions)
     saved = Directive.objects.filter(pk=directive.pk, version=version, state=DirectiveState.DRAFT)
     if not saved.update(version=version + 1, **fields):
         raise Overtaken

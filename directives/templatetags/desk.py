@@ -28,6 +28,12 @@ def last_login_of(users):
     return max((user.last_login for user in users if user.last_login), default=None)
 
 
+@register.filter
+def of(found, key):
+    """Return what a report found about one row, None where it found nothing."""
+    return found.get(key) if found else None
+
+
 @register.simple_tag
 def board_cells(board, row):
     """Draw the cells of one row; each opens what the agency says about that action."""

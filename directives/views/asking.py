@@ -38,26 +38,29 @@ def _form_page(request, directive, form, words, status=200):
     return render(request, "directives/directive_form.html", context, status=status)
 
 
-def confirmed(
-    request: HttpRequest, directive: Directive, act: Callable[[], str], *, title: str, text: str, button: str, **look
-) -> HttpResponse:
+def confirmed(request: HttpRequest, directive: Directive, act: Callable[[], str], **words) -> HttpResponse:
     """Say an act in full; once confirmed run it, say its sentence and go back to the directive.
 
-    What the service refuses is said on the same page, above the state the directive is in by then.
+    `words` are the page's title, text and button, and `danger` where it cannot be undone.
     """
-    words = {"title": title, "text": text, "button": button, **look}
     if request.method != "POST":
-        return _confirm_page(request, directive, words)
+        return confirm_page(request, directive, words)
     try:
         messages.success(request, act())
-    except NotAllowed as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
     except DomainError as refusal:
-        show_refusal(request, refusal)
-        directive.refresh_from_db()
-        return _confirm_page(request, directive, words, status_of(refusal))
+        return refused_page(request, directive, words, refusal)
     return redirect("directives:detail", directive.pk)
 
 
-def _confirm_page(request, directive, words, status=200):
+def confirm_page(request: HttpRequest, directive: Directive, words: dict, status: int = 200) -> HttpResponse:
+    """Return the page that says an act in full."""
     return render(request, "directives/directive_confirm.html", words | {"directive": directive}, status=status)
+
+
+def refused_page(request: HttpRequest, directive: Directive, words: dict, refusal: DomainError) -> HttpResponse:
+    """Return the same page with what the service refused, above the state the directive is in by now."""
+    if isinstance(refusal, NotAllowed):
+        raise PermissionDenied(str(refusal)) from refusal
+    show_refusal(request, refusal)
+    directive.refresh_from_db()
+    return confirm_page(request, directive, words, status_of(refusal))

@@ -17,6 +17,7 @@ from directives.reminders.addresses import without_address
 from directives.reports import board as read
 from directives.reports.board_filters import Filters
 from directives.reports.chasing import chase_text, groups
+from directives.reports.last_time import last_time_by_assignment
 from directives.reports.mail_today import LISTS, notices_in
 from directives.reports.standing import FROM_SUBMISSION
 from directives.services.errors import Overtaken
@@ -42,6 +43,7 @@ def board(request, pk):
         "directive": directive,
         "board": seen,
         "page": Paginator(seen.rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "last_time": last_time_by_assignment(directive),
         "form": BoardFilterForm(seen),
         "removable": removable(seen),
         "is_desk": is_staff_of(request.user, directive),

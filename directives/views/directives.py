@@ -17,6 +17,7 @@ from directives.models import Directive
 from directives.permissions import is_staff_of
 from directives.reports.amendments import amendments_of
 from directives.reports.extensions import requests_about
+from directives.reports.following import follows
 from directives.reports.numbers import numbers, numbers_of
 from directives.reports.source_view import source_view
 from directives.services.drafting import (
@@ -64,12 +65,16 @@ def directive_edit(request, pk):
     directive = directive_kept(request, pk)
     act = request.POST.get("do", "save")
     if request.method != "POST":
-        return _sheet_page(request, DraftSheet.saved(directive)) if directive.is_draft else _issued_already(request, pk)
+        return (
+            _sheet_page(request, DraftSheet.saved(directive, request.user))
+            if directive.is_draft
+            else _issued_already(request, pk)
+        )
     if act.partition("-")[0] not in SAVING:
-        sheet = DraftSheet.rearranged(directive, request.POST, act)
+        sheet = DraftSheet.rearranged(directive, request.POST, act, request.user)
         use_list(request, sheet, act)
         return _sheet_page(request, sheet, unsaved=True)
-    sheet = DraftSheet.typed(directive, request.POST)
+    sheet = DraftSheet.typed(directive, request.POST, request.user)
     if not sheet.is_valid():
         return _sheet_page(request, sheet, status=422)
     try:
@@ -200,6 +205,7 @@ def directive_detail(request, pk):
         "files": directive.files.select_related("action", "uploaded_by"),
         "assignments": directive.assignments.on_board(),
         "file_form": DirectiveFileForm(directive=directive),
+        "follows": follows(directive, user=request.user, now=clock.now()),
         "extensions": requests_about(directive),
         "amendments": amendments_of(directive),
     }
