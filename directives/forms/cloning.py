@@ -49,7 +49,8 @@ class NextTime:
         self.directive = directive
         self.overrides = CalendarOverride.objects.as_mapping()
         today = clock.today()
-        self.holidays = holidays_between(today, today + AHEAD, self.overrides)
+        ahead = holidays_between(today, today + AHEAD, self.overrides)
+        self.holidays = [holiday for holiday in ahead if holiday != self.last]
         self.holiday = next((h for h in self.holidays if h.first_day.isoformat() == chosen), self.holidays[0])
         self._places = list(_places(directive))
         self.phrases = phrases_in([text for _place, text, _limit in self._places])
@@ -100,11 +101,11 @@ def _places(directive: Directive) -> Iterator[tuple[str, str, int | None]]:
 
 
 def _end_of(text: str) -> str:
-    return text if len(text) <= AROUND else f"…{text[-AROUND:]}"
+    return text if len(text) <= AROUND else f"… {text[-AROUND:].partition(' ')[2]}"
 
 
 def _begin_of(text: str) -> str:
-    return text if len(text) <= AROUND else f"{text[:AROUND]}…"
+    return text if len(text) <= AROUND else f"{text[:AROUND].rpartition(' ')[0]} …"
 
 
 class CloneDirectiveForm(NormalText, forms.Form):

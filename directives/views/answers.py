@@ -13,6 +13,7 @@ from directives.reports.amendments import amendments_of_action
 from directives.reports.checklist import checklist, figures
 from directives.reports.last_time import last_answers
 from directives.reports.row_tables import row_tables
+from directives.reports.threads import thread
 from directives.services.answering import add_evidence, remove_evidence, save_answer
 from directives.services.errors import FileRefused
 
@@ -33,14 +34,12 @@ def answer_page(request: HttpRequest, answer: Answer, form: AnswerForm, status: 
         "directive": answer.assignment.directive,
         "read": read,
         "item": item,
-        "amendments": amendments_of_action(answer.assignment.directive, item.position),
-        "last_answers": last_answers(answer),
         "form": form,
         "evidence": Evidence.objects.filter(answer=answer, removed_at__isnull=True).select_related("uploaded_by"),
         "theirs": theirs,
         "their_figures": figures(item.kind, theirs),
         "their_tables": row_tables(theirs.rows) if theirs else (),
-        "vulnerabilities": answer.action.vulnerabilities.all(),
+        **_read_beside(answer),
         "may_edit": answer.assignment.is_editable,
         # Beside another person's text only a press of the button saves.
         "autosaves": answer.assignment.is_editable and theirs is None,
@@ -48,6 +47,17 @@ def answer_page(request: HttpRequest, answer: Answer, form: AnswerForm, status: 
         "has_typed": form.is_bound or form.is_unsaved,
     }
     return render(request, "directives/answer.html", context, status=status)
+
+
+def _read_beside(answer: Answer) -> dict:
+    """Return what an officer reads beside an answer: changes, last time's result, the thread, the weaknesses named."""
+    assignment, action = answer.assignment, answer.action
+    return {
+        "amendments": amendments_of_action(assignment.directive, action.position),
+        "last_answers": last_answers(answer),
+        "thread": thread(assignment, action),
+        "vulnerabilities": action.vulnerabilities.all(),
+    }
 
 
 def _as_typed(request, pk, position):

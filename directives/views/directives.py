@@ -15,7 +15,7 @@ from directives.forms.moments import advise
 from directives.forms.recipients import Recipients
 from directives.models import Directive
 from directives.permissions import is_staff_of
-from directives.reports.amendments import amendments_of
+from directives.reports.amendments import amendments_of, reopened_in
 from directives.reports.extensions import requests_about
 from directives.reports.following import follows
 from directives.reports.numbers import numbers, numbers_of
@@ -65,11 +65,7 @@ def directive_edit(request, pk):
     directive = directive_kept(request, pk)
     act = request.POST.get("do", "save")
     if request.method != "POST":
-        return (
-            _sheet_page(request, DraftSheet.saved(directive, request.user))
-            if directive.is_draft
-            else _issued_already(request, pk)
-        )
+        return _saved_page(request, directive)
     if act.partition("-")[0] not in SAVING:
         sheet = DraftSheet.rearranged(directive, request.POST, act, request.user)
         use_list(request, sheet, act)
@@ -88,6 +84,13 @@ def directive_edit(request, pk):
     except DomainError as refusal:
         return _refused_sheet(request, sheet, refusal)
     return _after_saving(request, directive, act)
+
+
+def _saved_page(request, directive):
+    """Show a draft as it is saved."""
+    if not directive.is_draft:
+        return _issued_already(request, directive.pk)
+    return _sheet_page(request, DraftSheet.saved(directive, request.user))
 
 
 def _issued_already(request, pk):
@@ -208,5 +211,6 @@ def directive_detail(request, pk):
         "follows": follows(directive, user=request.user, now=clock.now()),
         "extensions": requests_about(directive),
         "amendments": amendments_of(directive),
+        "reopened": reopened_in(directive),
     }
     return render(request, "directives/directive.html", context)

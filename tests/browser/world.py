@@ -49,7 +49,7 @@ def tell_story() -> None:
     with clock.frozen(ONCE):
         earlier = make_directive(issuer, subject="bảo đảm an toàn thông tin dịp Tết Nguyên đán", number="12")
         _carry_out(earlier, *(User.objects.get(email=email) for email in (story.STAFF, story.HEAD)))
-    make_directive(issuer, subject="bảo đảm an toàn thông tin dịp Quốc khánh 02/9")
+    make_directive(issuer, subject="bảo đảm an toàn thông tin dịp Quốc khánh 02/9", previous=earlier)
     with clock.frozen(story.START):
         _begin_another_answer()
         _remind_two()

@@ -78,6 +78,13 @@ def test_another_holiday_changes_deadline_and_words(staff, directive, august):
     assert 'value="Tết Nguyên đán Giáp Thìn 2024"' in page
 
 
+def test_the_holiday_it_was_issued_for_is_not_offered_again(staff, cast):
+    directive = cast.issue()[0].directive  # read on its own day of issue
+    page = text_of(staff.get(url("clone", directive)))
+    assert 'value="2023-04-29"' not in page
+    assert 'value="17:00 31/08/2023"' in page
+
+
 @pytest.mark.parametrize("holiday", ["", "mai", "1999-01-01"])
 def test_a_holiday_that_is_none_leads_to_the_next_one(staff, directive, august, holiday):
     assert 'value="17:00 31/08/2023"' in text_of(staff.get(url("clone", directive), {"holiday": holiday}))
@@ -159,7 +166,8 @@ def test_the_replacement_is_confirmed_drafted_and_said_on_draft_and_issue_page(s
     assert response.url == url("edit", draft)
     for name in ("edit", "issue"):
         page = text_of(staff.get(url(name, draft)))
-        assert "Khi ban hành, Công văn số 512/STTTT-BCVT&amp;CNTT hết hiệu lực yêu cầu báo cáo" in page
+        assert "Khi ban hành, Công văn số 512/STTTT-BCVT&amp;CNTT về việc “tăng cường" in page
+        assert "” hết hiệu lực yêu cầu báo cáo; các cơ quan được thông báo." in page
     assert "Dự thảo thay thế" in text_of(staff.get(url("detail", old)))
 
 

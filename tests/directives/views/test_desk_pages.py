@@ -24,7 +24,7 @@ DESK_PAGES = [
     ("edit", "F"), ("issue", "F"), ("delete", "F"), ("detail", "D"), ("number", "D"), ("close", "D"), ("recall", "D"),
     ("reopen", "D"), ("recipient_add", "D"), ("recipient_remove", "A"), ("board", "D"), ("call_sheet", "D"),
     ("chase_list", "D"), ("reminders", "D"), ("record", "A"), ("calls", "A"), ("access", "D"), ("access_notes", "D"),
-    ("review", "S"), ("reopen_accepted", "S"),
+    ("review", "S"), ("reopen_accepted", "S"), ("clone", "D"), ("replace", "D"),
 ]  # fmt: skip
 LEADER_READS = {"detail", "board"}
 POST_ONLY = [("file_add", "D"), ("file_remove", "X"), ("requeue", "M"), ("invite", "D")]
