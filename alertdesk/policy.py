@@ -40,7 +40,9 @@ AGENCY = _rule(Scope.OWN, Role.OFFICER, Role.HEAD)
 HEAD = _rule(Scope.OWN, Role.HEAD)
 DESK = _rule(Scope.ISSUER, Role.STAFF)
 DESK_AND_LEADERS = _rule(Scope.ISSUER, Role.STAFF, Role.LEADER)
+DISCUSSING = _rule(Scope.READ, Role.OFFICER, Role.HEAD, Role.STAFF)
 READERS = _rule(Scope.READ, Role.OFFICER, Role.HEAD, Role.STAFF, Role.LEADER)
+INCIDENT_READERS = _rule(Scope.READ, Role.OFFICER, Role.HEAD, Role.STAFF)
 REGISTER_READERS = _rule(Scope.READ, Role.OFFICER, Role.HEAD, Role.STAFF)
 DIRECTORY = _rule(Scope.SITE, Role.STAFF, Role.ADMIN)
 ADMINS = _rule(Scope.SITE, Role.ADMIN)
@@ -116,6 +118,18 @@ POLICY: dict[str, Rule] = {
     "directives:extension_withdraw": AGENCY,
     "directives:extension_decide": DESK,
     "directives:extension_give": DESK,
+    "directives:questions": DESK,
+    "directives:thread": DISCUSSING,
+    "directives:incidents": READERS,
+    "directives:incident_report": AGENCY,
+    "directives:incident": INCIDENT_READERS,
+    "directives:incident_edit": AGENCY,
+    "directives:incident_entry": INCIDENT_READERS,
+    "directives:incident_acknowledge": DESK,
+    "directives:incident_notice": AGENCY,
+    "directives:incident_close": AGENCY,
+    "directives:incident_reopen": INCIDENT_READERS,
+    "directives:no_incident": AGENCY,
     "directives:access": DESK,
     "directives:invite": DESK,
     "directives:access_notes": DESK,
@@ -160,7 +174,13 @@ POST_ONLY: frozenset[str] = frozenset(
         "directives:extension_withdraw",
         "directives:file_add",
         "directives:file_remove",
+        "directives:incident_acknowledge",
+        "directives:incident_close",
+        "directives:incident_entry",
+        "directives:incident_notice",
+        "directives:incident_reopen",
         "directives:invite",
+        "directives:no_incident",
         "directives:requeue",
         "directives:signed_reply",
         "directives:stop_approval",

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
-from agencies.models import Agency, Role, User
+from django.db.models import Case, QuerySet, When
 
-from .models import Assignment, Directive, Submission
+from agencies.models import Agency, Role, User
+from agencies.permissions import province_of
+
+from .models import Assignment, Directive, Incident, Submission
 
 
 def is_staff_of(user: User, directive: Directive) -> bool:
@@ -26,6 +29,11 @@ def can_answer(user: User, assignment: Assignment) -> bool:
     return _acts_for(user, assignment, Role.OFFICER, Role.HEAD)
 
 
+def can_discuss(user: User, assignment: Assignment) -> bool:
+    """Whether the person reads what the agency and the desk write to each other: leaders do not."""
+    return is_staff_of(user, assignment.directive) or can_answer(user, assignment)
+
+
 def can_approve(user: User, assignment: Assignment) -> bool:
     """Whether the person approves and sends for the agency."""
     return _acts_for(user, assignment, Role.HEAD)
@@ -39,3 +47,27 @@ def needs_approval(user: User, assignment: Assignment) -> bool:
 def can_review(user: User, submission: Submission) -> bool:
     """Whether the person may decide on a submission: staff of the issuer who did not send or record it."""
     return is_staff_of(user, submission.assignment.directive) and submission.submitted_by_id != user.pk
+
+
+def can_write_incident(user: User, agency: Agency) -> bool:
+    """Whether the person reports and closes incidents of an agency: its officers and heads."""
+    return _is_among(Agency.objects.reached_by, user.agencies_as(Role.OFFICER, Role.HEAD), agency.pk)
+
+
+def keeps_incident(user: User, incident: Incident) -> bool:
+    """Whether the person works at the desk that answers for an incident: the directive's, else the province's."""
+    if incident.assignment:
+        return is_staff_of(user, incident.assignment.directive)
+    return province_of(user).filter(pk=incident.agency_id).exists()
+
+
+def can_handle_incident(user: User, incident: Incident) -> bool:
+    """Whether the person writes in the log of an incident: its agency and its desk."""
+    return can_write_incident(user, incident.agency) or keeps_incident(user, incident)
+
+
+def agencies_written_by(user: User) -> QuerySet[Agency]:
+    """The agencies for which the person reports incidents; their own come first."""
+    own = [agency.pk for agency in user.agencies_as(Role.OFFICER, Role.HEAD)]
+    reached = Agency.objects.reached_by(user.agencies_as(Role.OFFICER, Role.HEAD))
+    return reached.order_by(Case(When(pk__in=own, then=0), default=1), "pk")

@@ -9,15 +9,17 @@ from alertdesk.lib import clock
 
 from .action import RequiredAction
 from .assignment import Assignment
+from .states import State
 
 
 class RemarkQuerySet(models.QuerySet):
     def awaiting_reply(self):
-        """The agencies' last words in threads that the desk has neither answered nor settled."""
+        """The agencies' last words in threads that the desk has neither answered nor settled, where a report counts."""
         later = Remark.objects.filter(
             assignment=OuterRef("assignment"), action=OuterRef("action"), pk__gt=OuterRef("pk")
         )
-        return self.filter(~Exists(later), by_desk=False, settled_at__isnull=True)
+        open_ones = self.exclude(assignment__state=State.WITHDRAWN)
+        return open_ones.filter(~Exists(later), by_desk=False, settled_at__isnull=True)
 
 
 class Remark(models.Model):

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 from alertdesk.lib import clock
 from directives.forms.sending import AcknowledgeAssignmentForm
 from directives.models import Assignment, DirectiveFile, State
-from directives.permissions import can_answer, can_approve, is_staff_of
+from directives.permissions import can_answer, can_approve, can_discuss, is_staff_of
 from directives.reports.amendments import amendments_of
 from directives.reports.checklist import Checklist, NextStep, checklist
 from directives.reports.extensions import latest_extension
 from directives.reports.history import history, submissions_of, untouched
+from directives.reports.threads import threads
 from directives.services.answering import acknowledge
 from directives.services.presetting import opening_is_open, preset_actions
 
@@ -53,15 +54,18 @@ def assignment_page(request: HttpRequest, pk: int, form: AcknowledgeAssignmentFo
         "next": next_button(read, request.user) if may_answer else None,
         "form": form or AcknowledgeAssignmentForm(),
     }
-    return render(request, "directives/assignment.html", context | _beside(assignment), status=422 if form else 200)
+    return render(
+        request, "directives/assignment.html", context | _beside(assignment, request.user), status=422 if form else 200
+    )
 
 
-def _beside(assignment: Assignment) -> dict:
-    """Return what stands beside the required actions: what changed, what was sent, and what happened."""
+def _beside(assignment: Assignment, user) -> dict:
+    """Return what stands beside the required actions: what changed, was sent, was discussed, and what happened."""
     return {
         "amendments": amendments_of(assignment.directive),
         "extension": latest_extension(assignment),
         "submissions": submissions_of(assignment),
+        "threads": threads(assignment) if can_discuss(user, assignment) else (),
         "history": history(assignment),
     }
 

@@ -11,6 +11,7 @@ from directives.reports.checklist import NextStep
 from directives.reports.extensions import requests_to
 from directives.reports.home import Desk, Work, desk, my_work
 from directives.reports.province import province
+from directives.reports.threads import count_questions
 
 
 @require_safe
@@ -32,6 +33,7 @@ def home(request):
         "desk": read,
         "province": province(read.in_progress, now=now) if Role.LEADER in roles else (),
         "lately_ended": _lately_ended(read),
+        "questions": count_questions(request.user) if Role.STAFF in roles else 0,
         "extensions": requests_to(request.user) if Role.STAFF in roles else (),
     }
     return render(request, "directives/home.html", context)
