@@ -6,7 +6,7 @@ All moments are aware; a watch covers [starts_at, ends_at). Everything here is p
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -70,6 +70,29 @@ def covered(watches: Iterable[Watch], *, starts_at: datetime, ends_at: datetime,
     own = [watch for watch in watches if watch.post == post]
     stretches = _joined(_counted(own, lambda w: w.person, starts_at, ends_at), lambda count: count > 0)
     return sum((end - start for start, end in stretches), timedelta())
+
+
+def percent_covered(watches: Iterable[Watch], *, starts_at: datetime, ends_at: datetime) -> int:
+    """Return how much of a window the posts are covered on average, in whole percent; 100 means every minute."""
+    watches = list(watches)
+    posts = {watch.post for watch in watches}
+    whole = (ends_at - starts_at) * len(posts)
+    done = sum((covered(watches, starts_at=starts_at, ends_at=ends_at, post=post) for post in posts), timedelta())
+    return done * 100 // whole if whole else 0
+
+
+def rotation(
+    starts_at: datetime, ends_at: datetime, *, length: timedelta, change_at: time
+) -> list[tuple[datetime, datetime]]:
+    """Cut a window where shifts of a length change, once at `change_at`; the first and last may be shorter."""
+    change = starts_at.replace(hour=change_at.hour, minute=change_at.minute, second=0, microsecond=0)
+    while change > starts_at:
+        change -= length
+    found = []
+    while change < ends_at:
+        found.append((max(change, starts_at), min(change + length, ends_at)))
+        change += length
+    return [(start, end) for start, end in found if start < end]
 
 
 def _grouped(watches: list[Watch], key: Callable[[Watch], str]) -> defaultdict[str, list[Watch]]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alertdesk.lib.normal_text import NormalText
 from directives.models import COMPLETE, FIGURES, WITH_REASON, Answer, AnswerStatus, RequiredAction
+from directives.services.detailing import duty_figures
 
 from .fields import FILE_HINT, CountField, LineField, ManyFilesField, ProseField
 from .rows import RowSheet
@@ -48,6 +49,8 @@ class AnswerForm(NormalText, forms.Form):
         """Give the figures the words of the action's kind; drop those the kind does not ask for."""
         labels = FIGURES[RequiredAction.Kind(action.kind)]
         made = COUNTED if self.sheet.makes_figures else ()
+        if action.kind == RequiredAction.Kind.LAYERS_AND_DUTY:  # people are counted from the roster, once there is one
+            made = {*made} - {"extra"} | set(duty_figures(self.answer))
         for name in FIGURE_NAMES:
             if (label := getattr(labels, name)) and name not in made:
                 self.fields[name].label = label

@@ -10,9 +10,11 @@ from .demo_clock import DemoClock
 from .directive import Directive
 from .directive_file import DirectiveFile
 from .extension import ExtensionRequest
+from .incident import Incident, IncidentEntry, IncidentNotice, IncidentState, NoIncident
 from .notice import Delivery, Heartbeat, Notice
 from .recipient_list import RecipientList
 from .remark import Remark
+from .roster import CHECK_IN_MARGIN, DutyWindow, Shift, duty_window
 from .rows import (
     ROW_TYPES,
     ROWS,
@@ -45,6 +47,7 @@ from .states import (
 from .submission import RecordedReport, Review, ReviewItem, Submission, SubmissionFile, SubmissionItem
 
 __all__ = [
+    "CHECK_IN_MARGIN",
     "COMPLETE",
     "DIRECTIVE_TRANSITIONS",
     "EDITABLE",
@@ -69,13 +72,19 @@ __all__ = [
     "Directive",
     "DirectiveFile",
     "DirectiveState",
+    "DutyWindow",
     "Evidence",
     "ExtensionRequest",
     "ExtensionState",
     "FigureLabels",
     "FindingRow",
     "Heartbeat",
+    "Incident",
+    "IncidentEntry",
+    "IncidentNotice",
+    "IncidentState",
     "LayerRow",
+    "NoIncident",
     "Notice",
     "PortalRow",
     "ProductRow",
@@ -86,6 +95,7 @@ __all__ = [
     "RequiredAction",
     "Review",
     "ReviewItem",
+    "Shift",
     "State",
     "Submission",
     "SubmissionFile",
@@ -96,4 +106,5 @@ __all__ = [
     "Vulnerability",
     "WeaknessRow",
     "board_cell",
+    "duty_window",
 ]

@@ -78,6 +78,9 @@ class Directive(models.Model):
     )
     urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency, default=Urgency.NORMAL)
     deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
+    # The days of duty where the desk has set them; blank means the holiday near the deadline.
+    duty_from = models.DateField(_("on duty from"), null=True, blank=True)
+    duty_to = models.DateField(_("on duty to"), null=True, blank=True)
     unread = models.JSONField(_("what could not be read"), default=list, blank=True)
     source_text = models.TextField(_("text it was read from"), blank=True)
     # {"spans": {field or "field.n": [[start, end], …]}, "left_out": [[start, end], …]} over the text above.
@@ -105,6 +108,12 @@ class Directive(models.Model):
                 condition=Q(day__isnull=True) | Q(day__range=(1, 31), month__range=(1, 12), year__isnull=False),
                 name="directive_day_needs_month_and_year",
                 violation_error_message=_("A day needs a month and a year."),
+            ),
+            models.CheckConstraint(
+                condition=Q(duty_from__isnull=True, duty_to__isnull=True)
+                | Q(duty_from__isnull=False, duty_to__isnull=False, duty_to__gte=models.F("duty_from")),
+                name="directive_duty_days_in_order",
+                violation_error_message=_("The last day of duty must not come before the first."),
             ),
         ]
 

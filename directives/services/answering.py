@@ -21,7 +21,7 @@ from directives.models import (
 )
 from directives.permissions import can_answer
 
-from .detailing import check_rows, figures_of, plain_rows, put_rows
+from .detailing import check_rows, duty_figures, figures_of, plain_rows, put_rows
 from .errors import DomainError, Incomplete, NotAllowed, Overtaken
 from .registering import register_rows
 from .storing import stored
@@ -60,18 +60,19 @@ def save_answer(
     None leaves the rows as they are.
     """
     assignment = editable(answer.assignment, actor)
-    values = whole({"status": status, **said}, kind=answer.action.kind, rows=rows)
+    values = whole({"status": status, **said}, answer=answer, rows=rows)
     write_answer(answer, actor=actor, version=version, values=values, rows=rows)
     register_rows(answer, agency=assignment.responsible_agency, actor=actor)
     keep_revision(answer, assignment, values, origin=AnswerRevision.Origin.SAVED)
     return answer
 
 
-def whole(said: dict, *, kind: str, rows: list[AnswerRow] | None = None) -> dict:
-    """Return all fields of an answer, empty where nothing was said; refuse what does not add up."""
+def whole(said: dict, *, answer: Answer, rows: list[AnswerRow] | None = None) -> dict:
+    """Return all fields of an answer, empty where nothing was said; rows and the roster count what they hold."""
+    kind = answer.action.kind
     if rows:
         check_rows(kind, rows)
-    values = EMPTY | said | figures_of(kind, rows or ())
+    values = EMPTY | said | figures_of(kind, rows or ()) | duty_figures(answer)
     if values.keys() != EMPTY.keys():
         raise TypeError(f"not fields of an answer: {values.keys() - EMPTY.keys()}")
     check_values(values)

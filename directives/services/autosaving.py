@@ -25,7 +25,7 @@ def autosave_answer(
     it is the newest. So a pause at the keyboard makes no line of history of its own, nobody else's text is
     ever folded away, and at most ten minutes of one's own writing are.
     """
-    values = whole({"status": status, **said}, kind=answer.action.kind, rows=rows)
+    values = whole({"status": status, **said}, answer=answer, rows=rows)
     answer.refresh_from_db()
     if _says(answer, values, rows):
         return answer

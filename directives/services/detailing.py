@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from directives.models import ROWS, Answer, AnswerRow
+from directives.models import ROWS, Answer, AnswerRow, Assignment, RequiredAction
 
 from .errors import Incomplete
 
@@ -21,6 +21,19 @@ def figures_of(kind: str, rows: Iterable[AnswerRow]) -> dict[str, int]:
     own = [row for row in rows if models and isinstance(row, models[0])]
     beside = [row for row in rows if row not in own]
     return models[0].figures(own, beside) if own else {}
+
+
+def duty_figures(answer: Answer) -> dict[str, int]:
+    """Return how many people the roster puts on duty, where the action asks for it and there is a roster."""
+    if answer.action.kind != RequiredAction.Kind.LAYERS_AND_DUTY:
+        return {}
+    people = people_on_duty(answer.assignment)
+    return {"extra": people} if people else {}
+
+
+def people_on_duty(assignment: Assignment) -> int:
+    """Count the different people of a roster."""
+    return len({shift.who for shift in assignment.shifts.all()})
 
 
 def check_rows(kind: str, rows: list[AnswerRow]) -> None:

@@ -90,7 +90,7 @@ def preset_answers(assignment: Assignment, *, actor: User, opening: Opening) -> 
 
 
 def _preset(answer: Answer, actor: User, said: dict) -> None:
-    assignment, values = editable(answer.assignment, actor), whole(said, kind=answer.action.kind)
+    assignment, values = editable(answer.assignment, actor), whole(said, answer=answer)
     write_answer(answer, actor=actor, version=answer.version, values=values)
     keep_revision(answer, assignment, values, origin=AnswerRevision.Origin.PRESET)
 

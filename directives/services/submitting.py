@@ -15,6 +15,7 @@ from directives.models import Assignment, Evidence, Submission, SubmissionFile, 
 from directives.permissions import can_answer, can_approve, needs_approval
 
 from .answering import unanswered
+from .detailing import duty_figures
 from .errors import DomainError, Incomplete, NotAllowed, Overtaken
 from .storing import stored
 from .transitions import locked, move
@@ -96,7 +97,7 @@ def _rows_of(assignment: Assignment) -> list[dict]:
             "note": answer.note,
             "total": answer.total,
             "done": answer.done,
-            "extra": answer.extra,
+            "extra": duty_figures(answer).get("extra", answer.extra),
             "reference": answer.reference,
             "rows": answer.rows,
             "evidence": answer.kept_evidence,

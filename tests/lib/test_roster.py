@@ -1,12 +1,22 @@
 """What is found wrong in a roster, against a count of every single minute."""
 
-from datetime import timedelta
+from datetime import time, timedelta
+from itertools import cycle
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alertdesk.lib.clock import local
-from alertdesk.lib.duty import LONGEST_WITHOUT_RELIEF, Fault, Finding, Watch, covered, findings
+from alertdesk.lib.duty import (
+    LONGEST_WITHOUT_RELIEF,
+    Fault,
+    Finding,
+    Watch,
+    covered,
+    findings,
+    percent_covered,
+    rotation,
+)
 
 BEGIN = local(2023, 4, 29)
 END = local(2023, 5, 1)
@@ -48,6 +58,16 @@ def test_duty_that_began_before_the_holiday_counts_from_its_beginning():
 
 def test_the_same_person_twice_on_one_post_is_no_overlap():
     assert found(watch("An", 0, 24), watch("An", 12, 12), watch("Bình", 24, 24)) == []
+
+
+def test_only_every_minute_of_every_post_is_100_percent():
+    def percent(*watches):
+        return percent_covered(watches, starts_at=BEGIN, ends_at=END)
+
+    assert percent() == 0
+    assert percent(watch("An", 0, 48)) == 100
+    assert percent(watch("An", 0, 24), watch("An", 0, 48, post="systems")) == 75
+    assert percent(Watch("portal", "An", BEGIN, END - MINUTE)) == 99
 
 
 minutes = st.integers(-300, 3200)
@@ -121,3 +141,25 @@ def test_roster_coverage_and_gaps_make_up_the_window(rows):
         gaps = [f for f in _findings(rows, POSTS) if f.fault is Fault.GAP and f.post == post]
         missing = sum((f.ends_at - f.starts_at for f in gaps), timedelta())
         assert covered(rows, starts_at=BEGIN, ends_at=END, post=post) + missing == END - BEGIN
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    people=st.lists(st.text(min_size=1, max_size=3), min_size=2, max_size=6, unique=True),
+    hours=st.sampled_from((8, 12, 24)),
+    change_at=st.times().map(lambda t: time(t.hour, t.minute)),
+    days=st.integers(1, 12),
+)
+def test_a_roster_in_which_two_or_more_take_turns_has_no_findings(people, hours, change_at, days):
+    end = BEGIN + timedelta(days=days)
+    turns = rotation(BEGIN, end, length=timedelta(hours=hours), change_at=change_at)
+    roster = [Watch("portal", person, *turn) for turn, person in zip(turns, cycle(people), strict=False)]
+    assert findings(roster, starts_at=BEGIN, ends_at=end, posts=["portal"]) == []
+    assert percent_covered(roster, starts_at=BEGIN, ends_at=end) == 100
+
+
+def test_one_person_alone_cannot_hold_a_roster():
+    turns = rotation(BEGIN, END, length=timedelta(hours=12), change_at=time(7))
+    alone = [Watch("portal", "An", *turn) for turn in turns]
+    assert [finding.fault for finding in _findings(alone, ())] == [Fault.NO_RELIEF]
+    assert turns[0] == (BEGIN, BEGIN + timedelta(hours=7))
