@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-_WORDS = re.compile(r"\S+\s*|\s+")
+# A word up to its last letter or figure, or the marks after it: "30/4." is two, so that a new comma is one change.
+_WORDS = re.compile(r"\S*\w\s*|[^\w\s]+\s*|\s+")
 
 
 @dataclass(frozen=True)

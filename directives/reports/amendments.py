@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alertdesk.lib.differences import Piece, differences
-from directives.models import Amendment, Directive, RequiredAction
+from directives.models import Amendment, Directive, RequiredAction, ReviewItem, State, Verdict
 from directives.templatetags.alertdesk import vn_datetime
 
 LABELS = {
@@ -17,7 +18,7 @@ LABELS = {
     "closing": gettext_lazy("Closing"),
     "contacts": gettext_lazy("Support contacts"),
     "title": gettext_lazy("Short title"),
-    "text": gettext_lazy("Text"),
+    "text": gettext_lazy("Full text"),
     "evidence_rule": gettext_lazy("Evidence"),
     "due_at": gettext_lazy("Its own deadline"),
     "added": gettext_lazy("Added"),
@@ -63,6 +64,17 @@ def amendments_of(directive: Directive) -> tuple[AmendmentRead, ...]:
     """List the amendments of a directive, newest first."""
     rows = directive.amendments.select_related("made_by").order_by("-position")
     return tuple(_read(row, row.changes) for row in rows)
+
+
+def reopened_in(directive: Directive) -> frozenset[int]:
+    """Return the assignments that an amendment opened again: returned, and nothing was found insufficient."""
+    returned = directive.assignments.filter(state=State.RETURNED)
+    asked = ReviewItem.objects.filter(
+        verdict=Verdict.MORE, review__decided_at__isnull=False, item__submission__assignment__directive=directive
+    )
+    current = asked.filter(item__submission=F("item__submission__assignment__submission"))
+    found = current.values_list("item__submission__assignment", flat=True)
+    return frozenset(returned.exclude(pk__in=found).values_list("pk", flat=True))
 
 
 def amendments_of_action(directive: Directive, position: int) -> tuple[AmendmentRead, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Prefetch
+from django.utils.translation import ngettext
 
 from alertdesk.lib.text import fold
 from directives.models import Assignment, CallLog, Directive, State
@@ -111,6 +112,7 @@ class Board:
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     all_count: int
+    amended: int
     segments: tuple[tuple[str, int], ...]
     late_cells: int
     states: tuple[Choice, ...]
@@ -122,6 +124,13 @@ class Board:
     def owing_count(self) -> int:
         """How many of the rows shown still owe a report."""
         return sum(row.owes for row in self.rows)
+
+    @property
+    def amended_note(self) -> str:
+        """How many of the reports that wait for more were opened again by an amendment alone, in words."""
+        count = self.amended
+        said = ngettext("%(count)s by an amendment", "%(count)s by an amendment", count) % {"count": count}
+        return said if count else ""
 
 
 def board(directive: Directive, *, now: datetime, filters: Filters | None = None) -> Board:
@@ -139,6 +148,7 @@ def board(directive: Directive, *, now: datetime, filters: Filters | None = None
         heads=tuple(_head(directive, action, required) for action in actions),
         rows=tuple(shown),
         all_count=len(rows),
+        amended=sum(row.is_amended for row in required),
         segments=_segments(required),
         late_cells=sum(cell.late for row in required for cell in row.cells),
         states=board_filters.state_choices(rows, filters),

@@ -5,10 +5,13 @@ from alertdesk.lib import clock
 from directives.models import Verdict
 from directives.reports.checklist import checklist
 from directives.reports.history import history, sent_items, submissions_of, untouched
+from directives.services.amending import Wanted, amend_directive
 from directives.services.answering import acknowledge, add_evidence, save_answer
+from directives.services.issuing import add_recipient
 from directives.services.reviewing import finish_review, save_review
 from directives.services.submitting import submit_report
-from tests.cast import ISSUED_AT, answer_everything, make_cast
+from tests.cast import ISSUED_AT, answer_everything, make_agency, make_cast
+from tests.directives.services.test_amending import NEW
 
 LATER = ISSUED_AT.replace(hour=15)
 
@@ -64,3 +67,30 @@ def test_an_unfinished_review_shows_no_verdict(returned):
     assert [item.verdict for item in sent_items(again)] == [""] * 5
     first, _second = submissions_of(assignment)[::-1]
     assert [item.reason for item in sent_items(first)][:3] == ["Đề nghị bổ sung.", "Đề nghị bổ sung.", ""]
+
+
+def test_a_change_of_the_directive_is_told_with_its_reason_and_what_it_opened_again(returned):
+    cast, assignment = returned
+    answer = assignment.answers.first()
+    with clock.frozen(LATER):
+        save_answer(answer, actor=cast.officer, version=answer.version, status="done", note="Đã bổ sung.")
+        assignment.refresh_from_db()
+        submit_report(assignment, actor=cast.officer)
+        directive = assignment.directive
+        amend_directive(
+            directive,
+            actor=cast.staff,
+            version=directive.version,
+            wanted=Wanted({}, {}, (NEW,)),
+            reason="Theo chỉ đạo mới.",
+        )
+        other = add_recipient(directive, make_agency("Sở Công Thương", parent=cast.province), actor=cast.staff)
+    assignment.refresh_from_db()
+    newest = history(assignment)[:2]
+    assert {line.text for line in newest} == {
+        "Công văn được sửa đổi, bổ sung",
+        "Báo cáo được mở lại do công văn bổ sung nội dung yêu cầu",
+    }
+    assert "Theo chỉ đạo mới." in {line.detail for line in newest}
+    assert positions(assignment) == [], "the desk found nothing insufficient in what is open again"
+    assert "Công văn được sửa đổi, bổ sung" in {line.text for line in history(other)}
