@@ -6,6 +6,7 @@ from django.db import connection
 from agencies.models import Event
 from alertdesk.lib import clock
 from directives.models import OWING, Assignment, Directive, DirectiveState, State, Verdict
+from directives.services.cloning import clone_directive, draft_replacement
 from directives.services.closing import close_directive, reopen_directive
 from directives.services.errors import DomainError
 from directives.services.issuing import add_recipient, issue_directive
@@ -112,6 +113,15 @@ def test_nobody_owes_an_answer_to_a_directive_that_ends_while_more_is_asked_for(
         end(health.directive, cast.second_staff),
     )
     assert not health.directive.assignments.filter(state__in=OWING).exists()
+
+
+def test_of_two_who_draft_from_one_directive_one_wins(cast):
+    old = cast.issue()[0].directive
+    staff = (cast.staff, cast.second_staff)
+    later = DEADLINE.replace(month=8)
+    one_wins(race(*[lambda w=w: clone_directive(fresh(old), actor=w, deadline=later, words={}) for w in staff]))
+    one_wins(race(*[lambda w=w: draft_replacement(fresh(old), actor=w) for w in staff]))
+    assert (old.next_ones.count(), old.superseded_by.count()) == (1, 1)
 
 
 def test_of_two_adding_a_released_agency_again_one_wins(cast):
