@@ -19,9 +19,9 @@ def directory_of(user: User) -> QuerySet[Agency]:
     return Agency.objects.all() if Role.ADMIN in user.roles else province_of(user)
 
 
-def province_of(user: User) -> QuerySet[Agency]:
-    """The agencies of the province where a person is staff, and those of no province; none for anybody else."""
-    tops = [_top_of(agency) for agency in user.agencies_as(Role.STAFF)]
+def province_of(user: User, role: str = Role.STAFF) -> QuerySet[Agency]:
+    """The agencies of the province where a person has `role`, and those of no province; none for anybody else."""
+    tops = [_top_of(agency) for agency in user.agencies_as(role)]
     if not tops:
         return Agency.objects.none()
     outside = Q(parent__isnull=True) & ~Q(kind=Agency.Kind.PROVINCE)

@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from directives.models import Answer, Assignment, Evidence, ExtensionRequest, Submission, SubmissionFile
-from directives.permissions import can_answer
+from directives.models import Answer, Assignment, Evidence, ExtensionRequest, Incident, Submission, SubmissionFile
+from directives.permissions import can_answer, can_write_incident, keeps_incident
 from directives.services.errors import NotAllowed
 
 
@@ -79,6 +79,29 @@ def find_submission_file(request, pk: int) -> SubmissionFile:
     """Return a paper that came with a visible submission."""
     visible = Assignment.objects.visible_to(request.user)
     return get_object_or_404(SubmissionFile, pk=pk, submission__assignment__in=visible)
+
+
+def find_incident(request, pk: int) -> Incident:
+    """Return an incident whose detail the person reads."""
+    visible = Incident.objects.visible_to(request.user)
+    related = ("agency", "assignment__directive__issuer", "system", "reported_by", "acknowledged_by", "closed_by")
+    return get_object_or_404(visible.select_related(*related).prefetch_related("notices", "agency__names"), pk=pk)
+
+
+def find_own_incident(request, pk: int) -> Incident:
+    """Return an incident of an agency that the person writes for."""
+    incident = find_incident(request, pk)
+    if not can_write_incident(request.user, incident.agency):
+        raise PermissionDenied(str(NotAllowed()))
+    return incident
+
+
+def find_kept_incident(request, pk: int) -> Incident:
+    """Return an incident of the person's own desk."""
+    incident = find_incident(request, pk)
+    if not keeps_incident(request.user, incident):
+        raise PermissionDenied(str(NotAllowed()))
+    return incident
 
 
 def _require_writer(request, assignment: Assignment) -> None:
