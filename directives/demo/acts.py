@@ -11,8 +11,10 @@ from alertdesk.lib import clock
 from directives.models import Assignment, RecordedReport, Verdict
 from directives.services.answering import acknowledge, add_evidence, save_answer
 from directives.services.calling import log_call
+from directives.services.extending import ask_extension
 from directives.services.recording import record_report
 from directives.services.releasing import remove_recipient
+from directives.services.remarking import write_remark
 from directives.services.reviewing import finish_review
 from directives.services.submitting import ask_approval, submit_report
 
@@ -55,6 +57,7 @@ COURSES = (
     "silent",
 )
 CALLED = (11, 18, 24)
+WANTS_TIME = 16
 
 
 def tell(assignments: list[Assignment], staff: tuple[User, User]) -> list[Act]:
@@ -64,6 +67,10 @@ def tell(assignments: list[Assignment], staff: tuple[User, User]) -> list[Act]:
         acts += _course(COURSES[index % len(COURSES)], index, assignment, staff)
         if index in CALLED:
             acts.append((clock.local(2023, 4, 28, 8, 20 + index), partial(_call, assignment, staff[0], index)))
+        if index == WANTS_TIME:
+            acts.append((clock.local(2023, 4, 28, 8, 15), partial(_ask_for_time, assignment)))
+    for index, position, moment, by_desk, text in texts.REMARKS:
+        acts.append((moment, partial(_remark, assignments[index], position, staff[0] if by_desk else None, text)))
     return acts
 
 
@@ -177,6 +184,16 @@ def _withdraw(assignment, index, staff) -> None:
 def _call(assignment, actor, index) -> None:
     spoke_with, promised = texts.CALLS[CALLED.index(index)]
     log_call(assignment, actor=actor, spoke_with=spoke_with, telephone=assignment.agency.telephone, promised=promised)
+
+
+def _ask_for_time(assignment) -> None:
+    actor = people.officer_of(assignment.agency)
+    ask_extension(_fresh(assignment), actor=actor, until=clock.local(2023, 5, 4, 17), reason=texts.WHY_MORE_TIME)
+
+
+def _remark(assignment, position, desk, text) -> None:
+    action = assignment.directive.actions.get(position=position)
+    write_remark(assignment, action, actor=desk or people.officer_of(assignment.agency), text=text)
 
 
 def _fresh(assignment: Assignment) -> Assignment:

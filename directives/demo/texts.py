@@ -1,5 +1,6 @@
 """Invented answers of the demo, one list for each kind of action: (status, note, total, done, extra, reference)."""
 
+from alertdesk.lib import clock
 from directives.models import AnswerStatus, RequiredAction
 
 Kind = RequiredAction.Kind
@@ -65,6 +66,19 @@ CALLS = (
     ("Chị Hạnh, Văn phòng", "Đã nhận công văn, gửi báo cáo trước 16:00 hôm nay."),
     ("Anh Đức, phụ trách CNTT", "Đang chờ số liệu của các phòng, gửi trong sáng nay."),
     ("Văn thư", "Chưa thấy công văn trên hệ thống; đã đề nghị kiểm tra lại."),
+)
+WHY_MORE_TIME = "Hai đơn vị trực thuộc chưa gửi số liệu máy chưa cập nhật; đề nghị báo cáo bổ sung sau kỳ nghỉ."
+# Recipient, action, when, whether the desk wrote it, and what.
+REMARKS = (
+    (2, 2, clock.local(2023, 4, 27, 10, 5), False, "Máy tính thuê ngoài có phải thống kê trong nội dung này không?"),
+    (2, 2, clock.local(2023, 4, 27, 10, 40), True, "Có. Đề nghị thống kê cả máy thuê ngoài và ghi rõ đơn vị cho thuê."),
+    (
+        6,
+        4,
+        clock.local(2023, 4, 28, 8, 45),
+        False,
+        "Cơ quan dùng đường truyền của Văn phòng UBND tỉnh thì ghi nội dung trực thế nào?",
+    ),
 )
 EVIDENCE = "Dữ liệu minh họa: biên bản kiểm tra do hệ thống tạo cho bản trình diễn.\n"
 GUIDANCE = "Dữ liệu minh họa: hướng dẫn khắc phục các lỗ hổng trong sản phẩm Microsoft tháng 01-04/2023.\n"

@@ -26,7 +26,6 @@ from directives.models import (
 )
 from directives.services.answering import save_answer
 from directives.services.closing import close_directive
-from directives.services.extending import ask_extension
 from directives.services.issuing import issue_directive
 from directives.services.reminding import remind_now
 from directives.services.reviewing import finish_review
@@ -53,7 +52,6 @@ def tell_story() -> None:
     with clock.frozen(story.START):
         _begin_another_answer()
         _remind_two()
-        _ask_for_more_time()
 
 
 def _remind_two() -> None:
@@ -69,13 +67,6 @@ def _begin_another_answer() -> None:
     answer = Answer.objects.filter(assignment__state=State.IN_PROGRESS).latest("pk")
     writer = people.officer_of(answer.assignment.agency)
     save_answer(answer, actor=writer, version=answer.version, status="in_progress", note="Đang rà soát.")
-
-
-def _ask_for_more_time() -> None:
-    """Let an agency that has received the directive ask for more time; the desk has not answered."""
-    assignment = Assignment.objects.filter(state=State.ACKNOWLEDGED).earliest("pk")
-    officer = people.officer_of(assignment.agency)
-    ask_extension(assignment, actor=officer, until=clock.local(2023, 5, 4, 17), reason="Chờ số liệu của các đơn vị.")
 
 
 def _carry_out(directive: Directive, staff: User, head: User) -> None:
