@@ -58,7 +58,7 @@ def draft_replacement(directive: Directive, *, actor: User) -> Directive:
     directive = _held(directive, actor, (DirectiveState.ISSUED,))
     if directive.superseded_by.filter(state=DirectiveState.DRAFT).exists():
         raise DomainError(_("There is a draft that replaces this directive already; go on with that one."))
-    same = ("subject", "preamble", "closing", "based_on", "deadline", "parent", "previous")
+    same = ("subject", "preamble", "closing", "based_on", "deadline", "duty_from", "duty_to", "parent", "previous")
     today = clock.today()
     links = {name: getattr(directive, name) for name in same}
     clone = _copy(directive, actor, **links, month=today.month, year=today.year, supersedes=directive)

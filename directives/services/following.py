@@ -32,7 +32,7 @@ def parents_for(directive: Directive, *, actor: User) -> QuerySet[Directive]:
     issued = Directive.objects.visible_to(actor).filter(Q(issuer__in=bodies) | Q(issuer=directive.issuer.parent_id))
     found = Directive.objects.filter(Q(pk__in=received) | Q(pk__in=issued.values("pk")))
     chosen = Directive.objects.filter(pk=directive.parent_id)
-    return (found.exclude(state__in=NEVER_FOLLOWED) | chosen).exclude(pk=directive.pk).distinct()
+    return (found.exclude(state__in=NEVER_FOLLOWED) | chosen).exclude(pk=directive.pk)
 
 
 def replaceable_by(directive: Directive) -> QuerySet[Directive]:
