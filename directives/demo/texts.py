@@ -67,7 +67,7 @@ CALLS = (
     ("Anh Đức, phụ trách CNTT", "Đang chờ số liệu của các phòng, gửi trong sáng nay."),
     ("Văn thư", "Chưa thấy công văn trên hệ thống; đã đề nghị kiểm tra lại."),
 )
-WHY_MORE_TIME = "Hai đơn vị trực thuộc chưa gửi số liệu máy chưa cập nhật; đề nghị báo cáo bổ sung sau kỳ nghỉ."
+WHY_MORE_TIME = "Hai đơn vị trực thuộc chưa gửi số liệu máy chưa cập nhật; đề nghị được báo cáo sau kỳ nghỉ lễ."
 # Recipient, action, when, whether the desk wrote it, and what.
 REMARKS = (
     (2, 2, clock.local(2023, 4, 27, 10, 5), False, "Máy tính thuê ngoài có phải thống kê trong nội dung này không?"),

@@ -53,12 +53,12 @@ def test_an_officer_asks_from_the_answer_page_and_reads_the_thread_there(as_user
     officer = as_user(cast.officer)
     page = text(officer.get(answer_of(health)))
     assert thread_of(health) in page
-    assert '<details class="card more"><summary>' in page
+    assert '<details class="card more stack"><summary>' in page
     sent = officer.post(thread_of(health), {"text": f"  {ASKED}\r\n", "seen": "0"})
     assert sent.url == thread_of(health)
     assert Remark.objects.get().text == ASKED
     page = text(officer.get(answer_of(health)))
-    assert '<details class="card more" open><summary>' in page
+    assert '<details class="card more stack" open><summary>' in page
     assert ASKED in page
 
 
