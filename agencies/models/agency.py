@@ -15,6 +15,14 @@ class AgencyQuerySet(models.QuerySet):
         """Agencies that have a name valid on `day`."""
         return self.filter(Exists(AgencyName.objects.filter(agency=OuterRef("pk")).valid_on(day)))
 
+    def answering_under(self, agency, day: date):
+        """The agency's own units in force on `day` in which somebody answers."""
+        people = {"memberships__role__in": ("officer", "head"), "memberships__user__is_active": True}
+        current = Q(memberships__valid_from__isnull=True) | Q(memberships__valid_from__lte=day)
+        current &= Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=day)
+        units = self.in_force_on(day).filter(parent=agency, kind__in=(Agency.Kind.UNIT, Agency.Kind.COMMUNE))
+        return units.filter(current, **people).distinct()
+
     def under(self, agency):
         """The agency itself and everything below it, however deep."""
         return self.filter(pk__in=_grown([agency], lambda known: Q(parent__in=known)))

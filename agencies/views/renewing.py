@@ -20,6 +20,7 @@ from alertdesk.lib.carrying import pack, unpack
 
 # Forms of the work itself; those of accounts hold passwords and are never carried.
 CARRIED_OF = "directives"
+CARRIED_TOO = frozenset({"agencies:register", "agencies:register_row"})
 PANEL = "agencies/_sign_in_again.html"
 PAGE = "agencies/sign_in_again.html"
 
@@ -36,7 +37,7 @@ def answer_signed_out(request: HttpRequest, view_func) -> HttpResponse | None:
         return _panel(request, _form(request), 401)
     if request.htmx:
         return HttpResponseClientRefresh()
-    if request.method == "POST" and request.resolver_match.namespace == CARRIED_OF:
+    if request.method == "POST" and _is_carried(request):
         return _page(request, _form(request), pack(request.get_full_path(), request.POST), 401)
     return None
 
@@ -71,7 +72,13 @@ def csrf_failure(request, reason=""):
 
 def _is_own_form(request) -> bool:
     is_ours = request.headers.get("Origin") == request.build_absolute_uri("/")[:-1]
-    return is_ours and not request.htmx and request.resolver_match.namespace == CARRIED_OF
+    return is_ours and not request.htmx and _is_carried(request)
+
+
+def _is_carried(request) -> bool:
+    """Whether the form asked for is work that a sign-in may carry through."""
+    match = request.resolver_match
+    return match.namespace == CARRIED_OF or match.view_name in CARRIED_TOO
 
 
 def _form(request) -> SignInForm:

@@ -1,5 +1,7 @@
 """The pages of the registers: who opens them, what they take, and what they say when they refuse."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -8,6 +10,7 @@ from django.urls import reverse
 
 from agencies.models import REGISTERS, InformationSystem, Membership, Register, RegisterConfirmation, Role
 from agencies.services.registers import seen_as
+from alertdesk.lib.carrying import unpack
 from alertdesk.lib.tables import read_table, write_csv
 from tests.agencies.registers.rows import FULL, LEAST, make_row
 from tests.cast import make_agency, make_cast
@@ -281,6 +284,15 @@ def test_an_administrator_takes_no_register_that_shows_weak_points(client, cast,
     page = text(client.get(at("import")))
     assert "what=portals" in page
     assert "what=systems" not in page
+
+
+def test_an_ended_session_keeps_the_row_that_was_typed(client, cast, row):
+    client.logout()
+    for page in (at("register", cast.health.pk, "systems"), at("register_row", "systems", row.pk)):
+        asked = client.post(page, typed("systems", name="Vừa gõ"))
+        assert asked.status_code == 401
+        carried = unpack(re.search(r'name="carried" value="([^"]*)"', text(asked))[1])
+        assert (carried.to, dict(carried.typed)["name"]) == (page, "Vừa gõ")
 
 
 @pytest.mark.parametrize(("who", "has"), [("officer", True), ("head", True), ("staff", False), ("leader", False)])
