@@ -9,6 +9,7 @@ from agencies.models.registers.systems import PRODUCT_LINES
 from alertdesk.lib.normal_text import NormalText
 from directives.forms.fields import CountField, LineField, PastDateField
 from directives.models import (
+    Answer,
     AnswerRow,
     FindingRow,
     LayerRow,
@@ -19,6 +20,7 @@ from directives.models import (
     UnitRow,
     WeaknessRow,
 )
+from directives.reports.windows_builds import Floor, floor_for, read_build
 
 # Days that lie ahead; every other day of a row is one that has come.
 AHEAD = ("until",)
@@ -42,6 +44,10 @@ class RowForm(NormalText, forms.ModelForm):
     SAYING: tuple[str, ...] = ("name",)
 
     drop = forms.BooleanField(required=False, label=_("Leave this row out"))
+
+    def __init__(self, *args, answer: Answer, **kwargs):
+        self.answer = answer
+        super().__init__(*args, **kwargs)
 
     def _post_clean(self):
         """Build no instance here: the service checks the whole row."""
@@ -83,18 +89,44 @@ def _form_of(model: type[AnswerRow], *, saying: tuple[str, ...] = ("name",), bas
 
 
 class ProductForm(RowForm):
-    """Three numbers about one product line; what is not updated needs its reason."""
+    """Three numbers about one product line; what is not updated needs its reason.
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    The lowest build among the machines decides for Windows: high enough, all are updated; too low, not all can be.
+    """
+
+    def __init__(self, *args, answer: Answer, **kwargs):
+        super().__init__(*args, answer=answer, **kwargs)
         self.fields["product_line"].widget = Suggesting(PRODUCT_LINES, attrs={"autocomplete": "off"})
+        self.fields["updated"].required = False
+
+    def clean_build(self) -> str:
+        """Take a build as people write it, or nothing."""
+        text = self.cleaned_data["build"]
+        if text and read_build(text) is None:
+            raise forms.ValidationError(_("Write the build as 19045.2846; the command winver shows it."))
+        return text
+
+    def _floor(self) -> tuple[Floor | None, bool]:
+        """Return the floor that the typed build is held to, and whether it reaches it."""
+        build = read_build(self.cleaned_data.get("build") or "")
+        floor = floor_for(build[0], self.answer.assignment.directive.reference_day) if build else None
+        return floor, bool(floor) and build[1] >= floor.patch
 
     def clean(self):
-        """Let the numbers add up, and ask why where machines are left."""
+        """Let the numbers add up, hold them to the build, and ask why where machines are left."""
         values = super().clean()
+        floor, is_reached = self._floor()
+        if is_reached and values.get("updated") is None:
+            values["updated"] = values.get("total")
         total, updated = values.get("total"), values.get("updated")
+        if updated is None and "updated" not in self.errors:
+            self.add_error("updated", _("Write how many machines are updated; 0 where none is."))
         if total is None or updated is None:
             return values
+        if floor and not is_reached and updated == total:
+            self.add_error(
+                "build", _("A build below %(floor)s is not updated, so not all machines can be.") % {"floor": floor}
+            )
         if updated > total:
             self.add_error("updated", _("More machines cannot be updated than there are."))
         elif updated < total and not values.get("reason"):

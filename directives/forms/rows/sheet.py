@@ -41,7 +41,7 @@ class RowSheet:
         """Return the rows as they were sent, to be checked and saved."""
         data = data if isinstance(data, MultiValueDict) else MultiValueDict({k: [v] for k, v in data.items()})
         sections = [
-            _section(model, answer, [ROW_FORMS[model](data, prefix=p) for p in _prefixes(model, data)])
+            _section(model, answer, [ROW_FORMS[model](data, prefix=p, answer=answer) for p in _prefixes(model, data)])
             for model in _models(answer)
         ]
         asked = any(f"{model.row_type()}-count" in data for model in _models(answer))
@@ -61,7 +61,10 @@ class RowSheet:
     def _unbound(cls, answer: Answer, found: dict[type[AnswerRow], list[dict]]) -> "RowSheet":
         sections = []
         for model, initials in found.items():
-            forms = [ROW_FORMS[model](initial=row, prefix=f"{model.row_type()}-{n}") for n, row in enumerate(initials)]
+            forms = [
+                ROW_FORMS[model](initial=row, prefix=f"{model.row_type()}-{n}", answer=answer)
+                for n, row in enumerate(initials)
+            ]
             sections.append(_section(model, answer, forms))
         return cls(answer, sections)
 

@@ -180,3 +180,34 @@ def test_what_was_sent_keeps_its_rows_when_the_answer_changes_later(as_user, cas
     SystemRow.objects.all().delete()
     assert submission.items.get(action=answer.action).rows[0]["name"] == "Một cửa điện tử"
     assert submission.snapshot["items"][0]["rows"][0]["is_strengthened"] is True
+
+
+@pytest.mark.parametrize(
+    ("row", "updated"),
+    [
+        ({"product_line": "Windows 10", "total": "20", "build": "19045.2846"}, 20),
+        ({"product_line": "Windows 10", "total": "20", "updated": "5", "build": "19045.2728", "reason": "Đang tải"}, 5),
+        ({"product_line": "Windows 11", "total": "8", "updated": "8", "build": "26100.1"}, 8),
+    ],
+)
+def test_a_build_decides_for_windows_where_a_table_answers(as_user, cast, answer_of, row, updated):
+    as_user(cast.officer).post(
+        url(answer_of(Kind.VULNERABILITIES)), sent(answer_of(Kind.VULNERABILITIES), "productrow", row)
+    )
+    assert ProductRow.objects.get().updated == updated
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({**WINDOWS, "updated": "20", "reason": "", "build": "19045.2728"}, "19045.2846"),
+        ({**WINDOWS, "build": "bản mới nhất"}, "winver"),
+        ({**WINDOWS, "updated": ""}, "số máy đã cập nhật"),
+    ],
+)
+def test_a_build_that_speaks_against_the_numbers_is_refused(as_user, cast, answer_of, row, words):
+    answer = answer_of(Kind.VULNERABILITIES)
+    page = as_user(cast.officer).post(url(answer), sent(answer, "productrow", row))
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    assert not ProductRow.objects.exists()
