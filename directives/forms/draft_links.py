@@ -16,14 +16,14 @@ NOTHING = "–"
 
 
 class FollowedField(forms.ModelChoiceField):
-    """A directive, named by its number, issuing body and subject."""
+    """A directive, named by its number, subject and issuing body."""
 
     def __init__(self, **kwargs):
         super().__init__(queryset=Directive.objects.none(), required=False, empty_label=NOTHING, **kwargs)
 
     def label_from_instance(self, obj):
         """Return what a choice says."""
-        return f"{obj.full_number or obj.doc_type} · {obj.issuer_name} · {obj.subject}"
+        return f"{obj.full_number or obj.doc_type} · {obj.subject} ({obj.issuer_name})"
 
 
 class CarriedOutField(forms.ModelChoiceField):

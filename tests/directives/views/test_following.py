@@ -94,7 +94,7 @@ def test_a_colleagues_other_parent_is_shown_by_its_name(as_user, clerk, parent, 
     client.post(url("edit", draft), edit_data(draft, parent=parent.pk))
     stale = client.post(url("edit", draft), edit_data(draft, parent=""))
     assert stale.status_code == 409
-    assert "512/STTTT-BCVT&amp;CNTT · SỞ THÔNG TIN" in text_of(stale)
+    assert "512/STTTT-BCVT&amp;CNTT · tăng cường" in text_of(stale)
 
 
 @pytest.fixture
