@@ -39,6 +39,8 @@ ANYONE_SIGNED_IN = _rule(Scope.SELF)
 AGENCY = _rule(Scope.OWN, Role.OFFICER, Role.HEAD)
 HEAD = _rule(Scope.OWN, Role.HEAD)
 DESK = _rule(Scope.ISSUER, Role.STAFF)
+# What the desk does with its agencies' reports, and an agency with those of the units it passed a directive on to.
+KEEPERS = _rule(Scope.ISSUER, Role.STAFF, Role.OFFICER, Role.HEAD)
 DESK_AND_LEADERS = _rule(Scope.ISSUER, Role.STAFF, Role.LEADER)
 DISCUSSING = _rule(Scope.READ, Role.OFFICER, Role.HEAD, Role.STAFF)
 READERS = _rule(Scope.READ, Role.OFFICER, Role.HEAD, Role.STAFF, Role.LEADER)
@@ -109,14 +111,15 @@ POLICY: dict[str, Rule] = {
     "directives:paper": DESK_AND_LEADERS,
     "directives:paper_docx": DESK_AND_LEADERS,
     "directives:reply": READERS,
-    "directives:reviews": DESK,
-    "directives:review": DESK,
-    "directives:reopen_accepted": DESK,
+    "directives:commitment": AGENCY,
+    "directives:reviews": KEEPERS,
+    "directives:review": KEEPERS,
+    "directives:reopen_accepted": KEEPERS,
     "directives:record": DESK,
     "directives:calls": DESK,
     "directives:extension_ask": AGENCY,
     "directives:extension_withdraw": AGENCY,
-    "directives:extension_decide": DESK,
+    "directives:extension_decide": KEEPERS,
     "directives:extension_give": DESK,
     "directives:questions": DESK,
     "directives:thread": DISCUSSING,
@@ -133,6 +136,12 @@ POLICY: dict[str, Rule] = {
     "directives:access": DESK,
     "directives:invite": DESK,
     "directives:access_notes": DESK,
+    "directives:roster": READERS,
+    "directives:roster_xlsx": READERS,
+    "directives:roster_ics": READERS,
+    "directives:province_roster": DESK_AND_LEADERS,
+    "directives:province_roster_xlsx": DESK_AND_LEADERS,
+    "directives:check_in": PUBLIC,
     "directives:assignment": READERS,
     "directives:cell": READERS,
     "directives:acknowledge": AGENCY,

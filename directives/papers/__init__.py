@@ -1,5 +1,6 @@
 """Official papers as PDF or Word bytes. Render outside a transaction: a page takes a tenth of a second."""
 
+from .commitment import render_commitment
 from .directive import render_directive, render_directive_docx
 from .render import MissingGlyph, PaperError
 from .reply import FORMS, render_reply
@@ -11,6 +12,7 @@ __all__ = [
     "MissingGlyph",
     "PaperError",
     "paper_file_name",
+    "render_commitment",
     "render_directive",
     "render_directive_docx",
     "render_reply",

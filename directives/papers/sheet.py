@@ -13,6 +13,8 @@ from .wording import MOTTO, NATION
 
 # So many copies stand beside the signature, which is never torn; more of them follow below it.
 COPIES_BESIDE = 12
+# The papers of one agency, by the first words of their file names.
+OF_AGENCY = {"reply": "bao-cao-ket-qua", "commitment": "ban-cam-ket"}
 # The longest line of a title, in points; the rule under it is 2/5 of its line.
 TITLE_LINE, TITLE_SIZE = 146 * 72 / 25.4, 14
 
@@ -51,8 +53,8 @@ def _title_rule(subject: str) -> str:
 
 def paper_file_name(kind: str, subject: Directive | Assignment, extension: str = "pdf") -> str:
     """Return a plain ASCII name to save a paper under, such as bao-cao-ket-qua-so-noi-vu-1.pdf."""
-    if kind == "reply":
-        return f"bao-cao-ket-qua-{_slug(subject.agency_short_name)}-{subject.pk}.{extension}"
+    if kind in OF_AGENCY:
+        return f"{OF_AGENCY[kind]}-{_slug(subject.agency_short_name)}-{subject.pk}.{extension}"
     name = {"summary": "bao-cao-tong-hop", "directive": "cong-van"}[kind]
     return (
         "-".join(filter(None, (name, _slug(subject.number), _slug(subject.symbol), str(subject.pk)))) + f".{extension}"

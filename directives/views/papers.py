@@ -12,6 +12,7 @@ from directives.papers import (
     FORMS,
     PaperError,
     paper_file_name,
+    render_commitment,
     render_directive,
     render_directive_docx,
     render_reply,
@@ -19,7 +20,7 @@ from directives.papers import (
 )
 
 from .downloads import pdf_to_read
-from .finding import find_reported_assignment
+from .finding import find_own_assignment, find_reported_assignment
 
 
 @require_safe
@@ -48,6 +49,12 @@ def reply_paper(request, pk):
     chosen = {"form": form} if form in FORMS else {}
     assignment = find_reported_assignment(request, pk)
     return _paper(request, render_reply, "reply", assignment, "directives:assignment", **chosen)
+
+
+@require_safe
+def commitment_paper(request, pk):
+    """Show the commitment about the agency's portals, ready to be signed."""
+    return _paper(request, render_commitment, "commitment", find_own_assignment(request, pk), "directives:assignment")
 
 
 def _find_directive(request, pk: int) -> Directive:

@@ -17,6 +17,7 @@ NOT_PAGES = {
     "directives:paper",
     "directives:paper_docx",
     "directives:reply",
+    "directives:commitment",
     "directives:file_download",
     "directives:submission_file",
     "directives:evidence",
@@ -47,7 +48,7 @@ MORE_STATES = {
 }
 POSITION = {"directives:vulnerabilities": 2}  # the action of that kind
 ANSWER_FORMS = range(2, 6)  # each kind of required action has a form of its own; the first is seen anyway
-WITHOUT_OBJECT = ("home", "list", "import", "reviews")
+WITHOUT_OBJECT = ("home", "list", "import", "reviews", "incidents", "incident_report")
 
 
 @dataclass(frozen=True)
