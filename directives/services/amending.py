@@ -240,7 +240,12 @@ def _begin_again(
 
 
 def _due(assignment: Assignment, deadline: datetime | None) -> dict:
-    """Return what a new deadline changes of an assignment: more time once granted stays where it is later."""
+    """Return what a new deadline changes of an assignment: more time once granted stays where it is later.
+
+    What an agency set for its unit stays where it is earlier.
+    """
+    if deadline and assignment.parent_id:
+        return {"due_at": min(deadline, assignment.due_at)}
     if deadline is None or (assignment.is_extended and assignment.due_at > deadline):
         return {}
     return {"due_at": deadline, "is_extended": False}

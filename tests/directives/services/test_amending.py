@@ -171,6 +171,15 @@ def test_a_new_deadline_moves_every_assignment_but_more_time_already_granted_sta
     assert fresh(health.directive).deadline == LATER
 
 
+def test_a_unit_keeps_the_earlier_day_that_its_agency_gave_it(rows, cast):
+    agency, unit = rows
+    Assignment.objects.filter(pk=unit.pk).update(parent=agency, due_at=EARLIER)
+    amend(rows, cast, wanted({"deadline": LATER}))
+    assert (fresh(agency).due_at, fresh(unit).due_at, fresh(unit).cycle) == (LATER, EARLIER, 2)
+    amend(rows, cast, wanted({"deadline": EARLIER - timedelta(hours=1)}))
+    assert {fresh(row).due_at for row in rows} == {EARLIER - timedelta(hours=1)}
+
+
 def test_the_deadline_of_an_accepted_report_moves_with_the_rest(rows, cast):
     accept(sent(rows[0], cast.officer), cast.staff)
     amend(rows, cast, wanted({"deadline": LATER}))
@@ -220,7 +229,7 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_changed(rows, cast, case
     ("said", "sentence"),
     [
         ({"due_at": PAST}, "Thời hạn mới của nội dung 1 đã qua."),
-        ({"text": " "}, "Nội dung 1 cần có tên ngắn gọn và nội dung."),
+        ({"text": " "}, "Nội dung 1 cần có tên ngắn và nội dung."),
     ],
 )
 def test_an_action_gets_neither_a_past_deadline_nor_a_blank_text(rows, cast, said, sentence):
