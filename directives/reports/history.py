@@ -24,6 +24,7 @@ from .row_tables import RowTable, row_tables
 
 SENTENCES = {
     "add_recipient": _("The directive was put to the agency after its issue"),
+    "pass_on": _("The directive was passed on to the unit"),
     "add_again": _("The agency was released and is asked to report again"),
     "acknowledge": _("The agency confirmed receipt"),
     "start": _("The agency began to answer"),
@@ -46,6 +47,7 @@ SENTENCES = {
     "grant": _("The desk granted more time"),
     "refuse": _("The desk did not grant more time"),
     "extend_unasked": _("The desk gave more time"),
+    "put_roster": _("The agency wrote its duty roster"),
 }
 
 

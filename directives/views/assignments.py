@@ -8,12 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alertdesk.lib import clock
 from directives.forms.sending import AcknowledgeAssignmentForm
-from directives.models import Assignment, DirectiveFile, State
+from directives.models import Assignment, DirectiveFile, RequiredAction, State
 from directives.permissions import can_answer, can_approve, can_discuss, is_staff_of
 from directives.reports.amendments import amendments_of
 from directives.reports.checklist import Checklist, NextStep, checklist
 from directives.reports.extensions import latest_extension
 from directives.reports.history import history, submissions_of, untouched
+from directives.reports.incidents import incidents_around
 from directives.reports.threads import threads
 from directives.services.answering import acknowledge
 from directives.services.presetting import opening_is_open, preset_actions
@@ -51,6 +52,7 @@ def assignment_page(request: HttpRequest, pk: int, form: AcknowledgeAssignmentFo
         "opening_is_open": may_edit and opening_is_open(assignment),
         "may_approve": can_approve(request.user, assignment),
         "is_desk": is_staff_of(request.user, assignment.directive),
+        "has_duty": any(item.kind == RequiredAction.Kind.LAYERS_AND_DUTY for item in read.items),
         "next": next_button(read, request.user) if may_answer else None,
         "form": form or AcknowledgeAssignmentForm(),
     }
@@ -64,6 +66,7 @@ def _beside(assignment: Assignment, user) -> dict:
     return {
         "amendments": amendments_of(assignment.directive),
         "extension": latest_extension(assignment),
+        "around": incidents_around(assignment),
         "submissions": submissions_of(assignment),
         "threads": threads(assignment) if can_discuss(user, assignment) else (),
         "history": history(assignment),

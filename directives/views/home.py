@@ -10,7 +10,9 @@ from directives.models import DirectiveState
 from directives.reports.checklist import NextStep
 from directives.reports.extensions import requests_to
 from directives.reports.home import Desk, Work, desk, my_work
+from directives.reports.incidents import figures_of, open_at_desk
 from directives.reports.province import province
+from directives.reports.province_roster import missed_now
 from directives.reports.threads import count_questions
 
 
@@ -33,8 +35,11 @@ def home(request):
         "desk": read,
         "province": province(read.in_progress, now=now) if Role.LEADER in roles else (),
         "lately_ended": _lately_ended(read),
+        "incidents": open_at_desk(request.user, now=now) if Role.STAFF in roles else (),
+        "incident_figures": _incident_figures(read, now) if Role.STAFF in roles else [],
         "questions": count_questions(request.user) if Role.STAFF in roles else 0,
         "extensions": requests_to(request.user) if Role.STAFF in roles else (),
+        "missed": missed_now(request.user, now=now) if Role.STAFF in roles else (),
     }
     return render(request, "directives/home.html", context)
 
@@ -51,6 +56,12 @@ def _work_rows(work: tuple[Work, ...]) -> list[dict]:
         }
         for line in work
     ]
+
+
+def _incident_figures(read: Desk, now) -> list[tuple]:
+    """Return each directive in progress with its incidents."""
+    found = figures_of([(line.directive_id, None) for line in read.in_progress], now=now)
+    return [(line, found[line.directive_id]) for line in read.in_progress]
 
 
 def _lately_ended(read: Desk | None) -> list:
