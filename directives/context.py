@@ -48,6 +48,8 @@ def _navigation(request) -> list[NavEntry]:
         entries.append((_("Directives"), "directives:list", 0))
     if Role.STAFF in roles:
         entries.append((_("Review"), "directives:reviews", _waiting(request.user)))
+    if roles - {Role.ADMIN}:
+        entries.append((_("Incidents"), "directives:incidents", 0))
     if roles & {Role.OFFICER, Role.HEAD}:
         entries.append((_("Registers"), "agencies:own_registers", 0))
     if roles & {Role.STAFF, Role.ADMIN}:
@@ -63,4 +65,4 @@ def _entry(request, label: str, url_name: str, count: int) -> NavEntry:
 
 def _waiting(user) -> int:
     """Count the reports that wait for a review by the person's desk."""
-    return Assignment.objects.filter(directive__in=Directive.objects.visible_to(user), state=State.SUBMITTED).count()
+    return Assignment.objects.reviewed_by(user).filter(state=State.SUBMITTED).count()

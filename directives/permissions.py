@@ -29,6 +29,13 @@ def can_answer(user: User, assignment: Assignment) -> bool:
     return _acts_for(user, assignment, Role.OFFICER, Role.HEAD)
 
 
+def keeps_report(user: User, assignment: Assignment) -> bool:
+    """Whether the person works where the report is reviewed: the desk, or for a unit's the agency that passed it on."""
+    if assignment.parent is None:
+        return is_staff_of(user, assignment.directive)
+    return can_answer(user, assignment.parent)
+
+
 def can_discuss(user: User, assignment: Assignment) -> bool:
     """Whether the person reads what the agency and the desk write to each other: leaders do not."""
     return is_staff_of(user, assignment.directive) or can_answer(user, assignment)
@@ -45,8 +52,8 @@ def needs_approval(user: User, assignment: Assignment) -> bool:
 
 
 def can_review(user: User, submission: Submission) -> bool:
-    """Whether the person may decide on a submission: staff of the issuer who did not send or record it."""
-    return is_staff_of(user, submission.assignment.directive) and submission.submitted_by_id != user.pk
+    """Whether the person may decide on a submission: one who keeps the report and did not send or record it."""
+    return keeps_report(user, submission.assignment) and submission.submitted_by_id != user.pk
 
 
 def can_write_incident(user: User, agency: Agency) -> bool:

@@ -174,7 +174,7 @@ class AddRecipientForm(NormalText, forms.Form):
     def __init__(self, *args, directive: Directive, **kwargs):
         super().__init__(*args, **kwargs)
         today = clock.today()
-        known = directive.assignments.exclude(state=State.WITHDRAWN).values("agency")
+        known = directive.assignments.on_board().exclude(state=State.WITHDRAWN).values("agency")
         agencies = Agency.objects.in_force_on(today).exclude(pk__in=known).exclude(pk=directive.issuer_id)
         self.agencies = list(agencies.prefetch_related("names").order_by("pk"))
         self.names = [agency.name_on(today).name for agency in self.agencies]

@@ -22,6 +22,12 @@ class AssignmentQuerySet(models.QuerySet):
         mine = Q(responsible_agency__in=own) | Q(agency__in=own)
         return self.filter(mine | Q(directive__in=Directive.objects.visible_to(user).values("pk")))
 
+    def reviewed_by(self, user):
+        """Assignments whose reports are the person's to review: their desk's, and those of their own units."""
+        desk = Q(parent__isnull=True, directive__in=Directive.objects.kept_by(user).values("pk"))
+        own = Agency.objects.reached_by(user.agencies_as(Role.OFFICER, Role.HEAD)).values("pk")
+        return self.filter(desk | Q(parent__responsible_agency__in=own))
+
     def on_board(self):
         """Rows of the board: assignments put by the issuing body itself, in the order of issue."""
         return self.filter(parent__isnull=True).order_by("position", "id")
@@ -35,11 +41,15 @@ class AssignmentQuerySet(models.QuerySet):
         actions = RequiredAction.objects.filter(directive=OuterRef("directive"))
         by_the_end = Q(due_at__lt=now) & Exists(actions.filter(Q(due_at__isnull=True) | Q(due_at__lt=now)))
         by_its_own = Q(is_extended=False) & Exists(actions.filter(due_at__lt=now))
-        return self.owing().filter(by_the_end | by_its_own)
+        of_unit = Q(parent__isnull=False, due_at__lt=now) & Exists(actions)
+        return self.owing().filter(by_the_end | by_its_own | of_unit)
 
 
 class Assignment(models.Model):
-    """One directive × one agency. `agency` never changes; `responsible_agency` follows a succession."""
+    """One directive × one agency. `agency` never changes; `responsible_agency` follows a succession.
+
+    With a `parent` it is a unit's: the agency of the parent passed the directive on, sets its deadline and reviews it.
+    """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="assignments")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
@@ -98,14 +108,21 @@ class Assignment(models.Model):
     def due_for(self, action: RequiredAction) -> datetime:
         """Return an action's effective deadline: the extension granted, else the action's own, else the assignment's.
 
-        An extension never shortens what an action had.
+        An extension never shortens what an action had. The deadline that an agency set for a unit goes for all actions.
         """
         own = action.due_at or self.due_at
+        if self.parent_id:
+            own = min(own, self.due_at)
         return max(own, self.due_at) if self.is_extended else own
 
     def first_due_at(self, actions: Iterable[RequiredAction]) -> datetime:
         """Return the earliest effective deadline of the directive's actions."""
         return min((self.due_for(action) for action in actions), default=self.due_at)
+
+    def due_for_units(self, actions: Iterable[RequiredAction]) -> datetime:
+        """Return until when units can be asked at the latest: when the agency owes its own word on passing it on."""
+        asked = (self.due_for(action) for action in actions if action.kind == RequiredAction.Kind.CASCADE)
+        return max(asked, default=self.due_at)
 
     def is_overdue(self, actions: Iterable[RequiredAction], now: datetime) -> bool:
         """Whether an answer is owed past its effective deadline."""

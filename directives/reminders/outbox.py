@@ -19,7 +19,7 @@ from .planning import NEWS, TELLING, Case, Planned, Told
 
 # Addresses written in one transaction: short ones, so that two sweepers wait for each other only briefly.
 AT_ONCE = 200
-READ = ("directive", "responsible_agency", "cycle", "state", "state_since", "due_at", "is_extended")
+READ = ("directive", "parent", "responsible_agency", "cycle", "state", "state_since", "due_at", "is_extended")
 BESIDE = (*TELLING, *NEWS, Notice.Kind.INVITATION)
 
 
@@ -70,7 +70,8 @@ def _case(
     told: dict[str, Told],
     actions: list[RequiredAction],
 ) -> Case:
-    opened = issued_at if assignment.cycle == 1 else assignment.state_since
+    was_issued = assignment.cycle == 1 and assignment.parent_id is None
+    opened = issued_at if was_issued else assignment.state_since
     return Case(
         assignment_id=assignment.pk,
         cycle=assignment.cycle,

@@ -6,15 +6,15 @@ from directives.models import Assignment, Directive, ExtensionRequest
 
 
 def requests_to(user) -> QuerySet[ExtensionRequest]:
-    """Return the requests that the person's desk has to answer, oldest first."""
-    own = Directive.objects.kept_by(user).values("pk")
-    waiting = ExtensionRequest.objects.waiting().filter(assignment__directive__in=own)
+    """Return the requests that the person's desk has to answer, and those of units, oldest first."""
+    waiting = ExtensionRequest.objects.waiting().filter(assignment__in=Assignment.objects.reviewed_by(user))
     return waiting.select_related("assignment__directive")
 
 
 def requests_about(directive: Directive) -> QuerySet[ExtensionRequest]:
     """Return the requests about one directive that wait for an answer, oldest first."""
-    return ExtensionRequest.objects.waiting().filter(assignment__directive=directive).select_related("assignment")
+    waiting = ExtensionRequest.objects.waiting().filter(assignment__directive=directive, assignment__parent=None)
+    return waiting.select_related("assignment")
 
 
 def latest_extension(assignment: Assignment) -> ExtensionRequest | None:

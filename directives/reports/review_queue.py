@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from directives.models import Directive, Evidence, ReviewItem, State, Submission, SubmissionItem, Verdict
+from directives.models import Assignment, Evidence, ReviewItem, State, Submission, SubmissionItem, Verdict
 
 from .checklist import figures
 
 
 def waiting(user) -> QuerySet[Submission]:
-    """Return the submissions that wait for a review by the person's desk, oldest first."""
-    seen = Directive.objects.visible_to(user).values("pk")
-    current = Submission.objects.filter(assignment__submission=F("pk"), assignment__state=State.SUBMITTED)
-    return current.filter(assignment__directive__in=seen).order_by("submitted_at", "pk")
+    """Return the submissions that wait for a review by the person's desk, or by their agency, oldest first."""
+    kept = Assignment.objects.reviewed_by(user).filter(state=State.SUBMITTED)
+    return Submission.objects.filter(assignment__in=kept, assignment__submission=F("pk")).order_by("submitted_at", "pk")
 
 
 def neighbours(user, submission: Submission) -> tuple[int | None, int | None, int, int]:

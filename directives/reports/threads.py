@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from directives.models import Assignment, Directive, Remark, RequiredAction
+from directives.models import Assignment, Remark, RequiredAction
 
 SHOWN = 50
 
@@ -61,4 +61,4 @@ def questions_to(user, *, also: Iterable[int] = ()) -> list[Remark]:
 
 
 def _kept(user) -> QuerySet[Remark]:
-    return Remark.objects.filter(assignment__directive__in=Directive.objects.kept_by(user).values("pk"))
+    return Remark.objects.filter(assignment__in=Assignment.objects.reviewed_by(user))

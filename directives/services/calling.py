@@ -7,7 +7,7 @@ from django.db import transaction
 from agencies.models import User
 from agencies.services.trail import record_event
 from directives.models import Assignment, CallLog
-from directives.permissions import is_staff_of
+from directives.permissions import keeps_report
 
 from .errors import NotAllowed
 
@@ -23,7 +23,7 @@ def log_call(
     promised_on: date | None = None,
 ) -> CallLog:
     """Write down with whom the desk spoke and what was promised."""
-    if not is_staff_of(actor, assignment.directive):
+    if not keeps_report(actor, assignment):
         raise NotAllowed
     call = CallLog.objects.create(
         assignment=assignment,

@@ -18,7 +18,7 @@ from directives.models import (
     ExtensionState,
     Notice,
 )
-from directives.permissions import can_answer, is_staff_of
+from directives.permissions import can_answer, keeps_report
 from directives.reminders.outbox import tell
 from directives.reminders.poke import poke_on_commit
 
@@ -77,7 +77,7 @@ def refuse_extension(request: ExtensionRequest, *, actor: User, note: str) -> Ex
 def extend_unasked(assignment: Assignment, *, actor: User, until: datetime, reason: str) -> ExtensionRequest:
     """Give an agency more time that it has not asked for; where it has, that request is answered instead."""
     assignment = locked(assignment)
-    if not is_staff_of(actor, assignment.directive):
+    if not keeps_report(actor, assignment):
         raise NotAllowed
     _require_owed(assignment)
     _require_reason(reason, _("Say why more time is needed."))
@@ -116,7 +116,7 @@ def _create(assignment: Assignment, **fields) -> ExtensionRequest:
 def _decidable(request: ExtensionRequest, actor: User) -> Assignment:
     """Return the assignment locked, where the person may decide and a decision still changes something."""
     assignment = locked(request.assignment)
-    if not is_staff_of(actor, assignment.directive):
+    if not keeps_report(actor, assignment):
         raise NotAllowed
     _require_owed(assignment)
     return assignment
@@ -166,7 +166,15 @@ def _later(assignment: Assignment, until: datetime) -> datetime:
         raise DomainError(_("%(agency)s: the new deadline must be later than the present one.") % _named(assignment))
     if until <= clock.now():
         raise DomainError(_("The new deadline has passed already."))
+    _require_before_parent(assignment, until)
     return present
+
+
+def _require_before_parent(assignment: Assignment, until: datetime) -> None:
+    """Refuse to let a unit report after the agency that passed the directive on to it has to."""
+    parent = assignment.parent
+    if parent and until > parent.due_for_units(assignment.directive.actions.all()):
+        raise DomainError(_("%(agency)s has to report before that itself: choose an earlier moment.") % _named(parent))
 
 
 def _named(assignment: Assignment) -> dict[str, str]:

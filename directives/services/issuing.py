@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, User
@@ -46,7 +47,7 @@ def issue_directive(
     )
     if directive.supersedes:
         supersede_directive(directive.supersedes, by=directive, actor=actor)
-    assignments = [_assign(directive, agency, position) for position, agency in enumerate(agencies, 1)]
+    assignments = [assign(directive, agency, position) for position, agency in enumerate(agencies, 1)]
     poke_on_commit()
     return assignments
 
@@ -61,7 +62,7 @@ def _missing(directive: Directive, agencies: list[Agency], deadline: datetime | 
     return [text for is_missing, text in lacks if is_missing]
 
 
-def _assign(directive: Directive, agency: Agency, position: int) -> Assignment:
+def assign(directive: Directive, agency: Agency, position: int, **fields) -> Assignment:
     """Make one agency's assignment under the name it has on the directive's day, with an empty answer per action."""
     name = agency.name_on(directive.reference_day)
     assignment = Assignment.objects.create(
@@ -72,16 +73,25 @@ def _assign(directive: Directive, agency: Agency, position: int) -> Assignment:
         agency_name=name.name,
         agency_short_name=name.short_name,
         search_text=fold(f"{name.name} {name.short_name}"),
-        due_at=directive.deadline,
         state_since=clock.now(),
+        **{"due_at": directive.deadline, **fields},
     )
-    Answer.objects.bulk_create(Answer(assignment=assignment, action=action) for action in directive.actions.all())
+    complete_answers(assignment)
     return assignment
+
+
+def complete_answers(assignment: Assignment) -> None:
+    """Give an assignment an empty answer to each action that it has none to."""
+    missing = assignment.directive.actions.exclude(answers__assignment=assignment)
+    Answer.objects.bulk_create(Answer(assignment=assignment, action=action) for action in missing)
 
 
 @transaction.atomic
 def add_recipient(directive: Directive, agency: Agency, *, actor: User) -> Assignment:
-    """Put an issued directive to one more agency; one that was released is asked again and keeps what it wrote."""
+    """Put an issued directive to one more agency; one that was released is asked again and keeps what it wrote.
+
+    A unit to which it was passed on is from here on the desk's own recipient.
+    """
     if not is_staff_of(actor, directive):
         raise NotAllowed
     # Held, so that a directive that is being closed or recalled takes nobody on.
@@ -95,18 +105,23 @@ def add_recipient(directive: Directive, agency: Agency, *, actor: User) -> Assig
 
 
 def _add(directive: Directive, agency: Agency, actor: User) -> Assignment:
-    assignment = _assign(directive, agency, directive.assignments.count() + 1)
+    assignment = assign(directive, agency, directive.assignments.count() + 1)
     record_event("add_recipient", assignment, actor=actor, agency=agency)
     return assignment
 
 
 def _add_again(known: Assignment, actor: User) -> Assignment:
     """Ask an agency again that was released: by the directive's deadline, and of actions added since as well."""
+    direct = {"parent": None, "due_at": known.directive.deadline, "is_extended": False}
+    if known.parent_id and known.state != State.WITHDRAWN:
+        Assignment.objects.filter(pk=known.pk).update(cycle=F("cycle") + 1, version=F("version") + 1, **direct)
+        known.refresh_from_db()
+        record_event("add_recipient", known, actor=actor, agency=known.agency)
+        return known
     if known.state != State.WITHDRAWN:
         raise DomainError(_("This agency already has this directive."))
-    missing = known.directive.actions.exclude(answers__assignment=known)
-    Answer.objects.bulk_create(Answer(assignment=known, action=action) for action in missing)
-    return move(known, "add_again", actor=actor, due_at=known.directive.deadline, is_extended=False)
+    complete_answers(known)
+    return move(known, "add_again", actor=actor, **direct)
 
 
 @transaction.atomic

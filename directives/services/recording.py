@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from directives.models import Assignment, RecordedReport, RequiredAction, Submission
-from directives.permissions import is_staff_of
+from directives.permissions import keeps_report
 
 from .answering import check_values
 from .errors import Incomplete, NotAllowed
@@ -34,7 +34,7 @@ def record_report(
     agency wrote itself is not touched, and the agency may replace this with its own report.
     """
     assignment = locked(assignment)
-    if not is_staff_of(actor, assignment.directive):
+    if not keeps_report(actor, assignment):
         raise NotAllowed
     rows = [
         {"note": "", "total": None, "done": None, "extra": None, "reference": "", "rows": [], **item} for item in items

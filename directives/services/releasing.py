@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
-from directives.models import Assignment, Directive, DirectiveState, Notice, State
-from directives.permissions import is_staff_of
+from directives.models import TRANSITIONS, Assignment, Directive, DirectiveState, Notice, State
+from directives.permissions import keeps_report
 from directives.reminders.outbox import tell
 from directives.reminders.poke import poke_on_commit
 
@@ -51,21 +51,29 @@ def _require_replaceable(old: Directive, by: Directive) -> None:
 
 @transaction.atomic
 def remove_recipient(assignment: Assignment, *, actor: User) -> Assignment:
-    """Release one agency from an issued directive; what it wrote is kept."""
+    """Release one agency from an issued directive, and its units with it; what they wrote is kept."""
     assignment = locked(assignment)
-    if not is_staff_of(actor, assignment.directive):
+    if not keeps_report(actor, assignment):
         raise NotAllowed
     if assignment.state == State.ACCEPTED:
         raise DomainError(_("Its report has been acknowledged; the agency stays on the list."))
     released = move(assignment, "withdraw", actor=actor)
-    _tell([released])
+    _tell([released, *_release_units(released, actor)])
     return released
+
+
+def _release_units(assignment: Assignment, actor: User) -> list[Assignment]:
+    """Release the units to which an agency passed the directive on, and theirs."""
+    sources = TRANSITIONS["withdraw"].sources
+    units = list(assignment.children.select_for_update().filter(state__in=sources).order_by("pk"))
+    released = [move(unit, "withdraw", actor=actor) for unit in units]
+    return released + [below for unit in released for below in _release_units(unit, actor)]
 
 
 def _release_all(directive: Directive, actor: User) -> int:
     released = move_assignments(directive, "withdraw", actor=actor)
     _tell(released)
-    return len(released)
+    return sum(assignment.parent_id is None for assignment in released)
 
 
 def _tell(released: Iterable[Assignment]) -> None:

@@ -7,7 +7,7 @@ from agencies.models import User
 from agencies.services.trail import record_event
 from alertdesk.lib import clock
 from directives.models import Assignment, Notice, Remark, RequiredAction, State
-from directives.permissions import can_answer, is_staff_of
+from directives.permissions import can_answer, keeps_report
 from directives.reminders.outbox import tell
 from directives.reminders.poke import poke_on_commit
 
@@ -44,7 +44,7 @@ def write_remark(
 @transaction.atomic
 def settle(remark: Remark, *, actor: User) -> Remark:
     """Note that the last word of an agency needs no reply."""
-    if not is_staff_of(actor, locked(remark.assignment).directive):
+    if not keeps_report(actor, locked(remark.assignment)):
         raise NotAllowed
     if not Remark.objects.awaiting_reply().filter(pk=remark.pk).update(settled_at=clock.now()):
         raise Overtaken(_("This has been answered or settled already."))
@@ -55,8 +55,9 @@ def settle(remark: Remark, *, actor: User) -> Remark:
 
 def _writes_for_desk(actor: User, assignment: Assignment) -> bool:
     """Return for which side the person writes; nobody writes for both."""
-    for_desk, for_agency = is_staff_of(actor, assignment.directive), can_answer(actor, assignment)
-    if for_desk and for_agency:
+    for_desk, for_agency = keeps_report(actor, assignment), can_answer(actor, assignment)
+    # Who works for an agency reaches its units too; towards these they are the side that reviews.
+    if for_desk and for_agency and assignment.parent is None:
         raise DomainError(_("You work for the desk and for this agency: a colleague of one side has to write."))
     if not (for_desk or for_agency):
         raise NotAllowed

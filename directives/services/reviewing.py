@@ -9,7 +9,7 @@ from agencies.models import User
 from agencies.services.trail import record_event
 from alertdesk.lib import clock
 from directives.models import Assignment, Review, ReviewItem, State, Submission, SubmissionItem, Verdict
-from directives.permissions import can_review, is_staff_of
+from directives.permissions import can_review, keeps_report
 from directives.reminders.poke import poke_on_commit
 
 from .errors import DomainError, Incomplete, NotAllowed, Overtaken
@@ -97,7 +97,7 @@ def finish_review(
 def reopen_accepted(assignment: Assignment, *, actor: User, item: SubmissionItem, reason: str) -> Assignment:
     """Ask for more on one item of a report that had already been acknowledged."""
     assignment = locked(assignment)
-    if not is_staff_of(actor, assignment.directive):
+    if not keeps_report(actor, assignment):
         raise NotAllowed
     if assignment.state != State.ACCEPTED or item.submission_id != assignment.submission_id:
         raise DomainError(_("Only an acknowledged report can be opened again."))

@@ -95,7 +95,7 @@ def reminder_list(request, pk):
         "directive": directive,
         "page": Paginator(rows, DELIVERIES_A_PAGE).get_page(request.GET.get("page")),
         "dead": Delivery.objects.filter(state=Delivery.State.DEAD, notices__assignment__directive=directive).distinct(),
-        "unreachable": without_address(clock.today(), directive=directive),
+        "unreachable": without_address(clock.today(), directive=directive, parent=None),
         "lists": LISTS,
         "chosen": chosen,
     }

@@ -1,4 +1,4 @@
-"""What the desk's views may take in hand: everything starts at what the person sees."""
+"""What the desk, and an agency towards its units, may take in hand: everything starts at what the person sees."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from directives.models import Assignment, Directive, ExtensionRequest, Submission
-from directives.permissions import is_staff_of
+from directives.permissions import is_staff_of, keeps_report
 
 
 def directive_seen(request, pk: int) -> Directive:
@@ -31,32 +31,37 @@ def draft_kept(request, pk: int) -> Directive:
 
 
 def assignment_kept(request, pk: int) -> Assignment:
-    """Return an assignment of a directive of the person's own desk."""
-    own = Directive.objects.visible_to(request.user)
-    rows = Assignment.objects.filter(directive__in=own.values("pk")).select_related("directive", "responsible_agency")
-    assignment = get_object_or_404(rows, pk=pk)
-    _require_desk(request, assignment.directive)
-    return assignment
+    """Return an assignment whose report is the person's to review."""
+    rows = Assignment.objects.visible_to(request.user).select_related("directive", "responsible_agency", "parent")
+    return _kept(request, get_object_or_404(rows, pk=pk))
 
 
 def submission_kept(request, pk: int) -> Submission:
-    """Return a submission on a directive of the person's own desk."""
-    own = Directive.objects.visible_to(request.user)
-    rows = Submission.objects.filter(assignment__directive__in=own.values("pk"))
-    rows = rows.select_related("assignment__directive", "assignment__responsible_agency", "submitted_by")
+    """Return a submission of a report that is the person's to review."""
+    rows = Submission.objects.filter(assignment__in=Assignment.objects.visible_to(request.user))
+    rows = rows.select_related(*_about(), "submitted_by")
     submission = get_object_or_404(rows, pk=pk)
-    _require_desk(request, submission.assignment.directive)
+    _kept(request, submission.assignment)
     return submission
 
 
 def extension_kept(request, pk: int) -> ExtensionRequest:
-    """Return a request for more time about a directive of the person's own desk."""
-    own = Directive.objects.visible_to(request.user)
-    rows = ExtensionRequest.objects.filter(assignment__directive__in=own.values("pk"))
-    rows = rows.select_related("assignment__directive", "assignment__responsible_agency", "asked_by", "decided_by")
+    """Return a request for more time for a report that is the person's to review."""
+    rows = ExtensionRequest.objects.filter(assignment__in=Assignment.objects.visible_to(request.user))
+    rows = rows.select_related(*_about(), "asked_by", "decided_by")
     extension = get_object_or_404(rows, pk=pk)
-    _require_desk(request, extension.assignment.directive)
+    _kept(request, extension.assignment)
     return extension
+
+
+def _about() -> tuple[str, ...]:
+    return "assignment__directive", "assignment__responsible_agency", "assignment__parent"
+
+
+def _kept(request, assignment: Assignment) -> Assignment:
+    if not keeps_report(request.user, assignment):
+        raise PermissionDenied
+    return assignment
 
 
 def ticked(directive: Directive, data) -> list[Assignment]:

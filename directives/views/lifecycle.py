@@ -53,7 +53,7 @@ def directive_reopen(request, pk):
 def directive_close(request, pk):
     """Confirm and end a directive."""
     directive = directive_kept(request, pk)
-    owing = directive.assignments.filter(state__in=OWING).count()
+    owing = directive.assignments.on_board().filter(state__in=OWING).count()
     text = ngettext(
         "%(count)s agency has not reported. It will be shown as “ended without a report”.",
         "%(count)s agencies have not reported. They will be shown as “ended without a report”.",
