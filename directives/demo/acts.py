@@ -19,6 +19,7 @@ from directives.services.reviewing import finish_review
 from directives.services.submitting import ask_approval, submit_report
 
 from . import people, texts
+from .rows import rows_for
 
 Act = tuple[datetime, Callable[[], object]]
 # The course of each recipient in the order of Kính gửi; the story's officer is the third (Sở Nội vụ).
@@ -113,7 +114,7 @@ def _read(assignment, index, staff) -> None:
 
 def _write(assignment, index, staff, *, only: int | None = None) -> None:
     actor = people.officer_of(assignment.agency)
-    for answer in assignment.answers.select_related("action")[:only]:
+    for answer in assignment.answers.select_related("action", "assignment__responsible_agency")[:only]:
         choices = texts.ANSWERS[answer.action.kind]
         status, note, total, done, extra, reference = choices[(index + answer.action.position) % len(choices)]
         save_answer(
@@ -126,6 +127,7 @@ def _write(assignment, index, staff, *, only: int | None = None) -> None:
             done=done,
             extra=extra,
             reference=reference,
+            rows=rows_for(answer, status=status, pending=(total or 0) - (done or 0), index=index),
         )
         if answer.action.position in (2, 3) and total:
             add_evidence(answer, SimpleUploadedFile("minh-chung-minh-hoa.txt", texts.EVIDENCE.encode()), actor=actor)
