@@ -75,7 +75,7 @@ class NoticeForm(NormalText, forms.Form):
 class AcknowledgeIncidentForm(NormalText, forms.Form):
     """Who at the desk has taken the incident over."""
 
-    contact = LineField(label=_("Taken over by"), max_length=100)
+    contact = LineField(label=_("Who takes it over"), max_length=100)
     phone = LineField(label=_("Telephone at the desk"), required=False, max_length=40)
 
 

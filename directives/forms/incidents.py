@@ -84,7 +84,7 @@ class ReportIncidentForm(NormalText, forms.ModelForm):
 
     @property
     def groups(self) -> list[dict]:
-        """The bound fields in groups, each with its title and whether it is open."""
+        """The bound fields in groups, each with its title, whether it is open, and whether it is short lines only."""
         return [
             self._group(title, [name for name in names if name in self.fields], is_open)
             for title, names, is_open in FORM_03
@@ -93,7 +93,8 @@ class ReportIncidentForm(NormalText, forms.ModelForm):
     def _group(self, title: str, names: list[str], is_open: bool) -> dict:
         fields, typed = [self[name] for name in names], self.is_bound or self.instance.pk
         shown = any(field.errors or (typed and field.value()) for field in fields)
-        return {"title": title, "fields": fields, "folds": not is_open, "is_open": shown}
+        lines = all(field.widget_type in ("text", "email") for field in fields)
+        return {"title": title, "fields": fields, "folds": not is_open, "is_open": shown, "in_rows": lines}
 
     @property
     def values(self) -> dict:

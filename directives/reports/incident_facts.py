@@ -10,6 +10,8 @@ from alertdesk.lib import clock
 from directives.models import Incident
 from directives.models.incident_report import FORM_03, FORM_04, TICKS
 
+IN_THE_HEAD = ("agency", "assignment")
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -36,7 +38,8 @@ def parts_of(incident: Incident) -> tuple[Part, ...]:
 
 
 def _facts(incident: Incident, names) -> tuple[Fact, ...]:
-    found = ((incident._meta.get_field(name), _value(incident, name)) for name in names)
+    shown = (name for name in names if name not in IN_THE_HEAD)
+    found = ((incident._meta.get_field(name), _value(incident, name)) for name in shown)
     return tuple(Fact(str(field.verbose_name), value) for field, value in found if value)
 
 

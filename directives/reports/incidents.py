@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from alertdesk.lib import clock
-from directives.models import Assignment, Incident, IncidentEntry, NoIncident, State
+from directives.models import Assignment, Incident, IncidentEntry, IncidentState, NoIncident, State
 from directives.models.incident_limits import BY_CODE, Clock
 
 FAR = datetime.max.replace(tzinfo=clock.ZONE)
@@ -16,9 +16,10 @@ FAR = datetime.max.replace(tzinfo=clock.ZONE)
 
 @dataclass(frozen=True)
 class IncidentLine:
-    """One incident in a list; `kind` and `hint` are empty for those who may not read its detail."""
+    """One incident in a list; a leader's page shows neither its kind nor what is due."""
 
     incident_id: int
+    directive_id: int | None
     agency_name: str
     kind: str
     is_serious: bool
@@ -47,6 +48,15 @@ class IncidentFigures:
 
 
 @dataclass(frozen=True)
+class Around:
+    """What one agency has said of incidents around one directive's holiday."""
+
+    open: int
+    closed: int
+    word: NoIncident | None
+
+
+@dataclass(frozen=True)
 class LogLine:
     """One line of an incident's log, as the timeline shows it."""
 
@@ -58,9 +68,25 @@ class LogLine:
 
 def incident_lines(incidents: QuerySet[Incident], *, now: datetime) -> tuple[IncidentLine, ...]:
     """List incidents with all that may be read of them: what is due first on top, the ended ones last."""
-    rows = incidents.prefetch_related("notices", "agency__names")
+    rows = incidents.select_related("assignment", "agency").prefetch_related("notices", "agency__names")
     lines = [_line(incident, now) for incident in rows]
     return tuple(sorted(lines, key=_due_first))
+
+
+def chosen(lines: Iterable[IncidentLine], *, directive_id: str = "", state: str = "") -> tuple[IncidentLine, ...]:
+    """Keep the incidents of one directive, and those that a figure counts: open, closed or late."""
+    counted = {
+        "open": lambda line: line.is_open,
+        "closed": lambda line: not line.is_open,
+        "late": lambda line: line.is_late,
+    }
+    fits = counted.get(state, lambda line: True)
+    return tuple(line for line in lines if fits(line) and directive_id in ("", str(line.directive_id)))
+
+
+def open_at_desk(user, *, now: datetime) -> tuple[IncidentLine, ...]:
+    """List the open incidents of the person's desk, the one whose deadline comes first on top."""
+    return incident_lines(Incident.objects.kept_by(user).filter(state=IncidentState.OPEN), now=now)
 
 
 def figures_of(directives: Iterable[tuple[int, date | None]], *, now: datetime) -> dict[int, IncidentFigures]:
@@ -90,6 +116,13 @@ def log_of(incident: Incident) -> tuple[LogLine, ...]:
     return tuple(_log_line(entry) for entry in incident.entries.select_related("written_by"))
 
 
+def incidents_around(assignment: Assignment) -> Around:
+    """Count an assignment's incidents, and read the agency's word that none arose."""
+    states = list(assignment.incidents.values_list("state", flat=True))
+    is_open = states.count(IncidentState.OPEN)
+    return Around(is_open, len(states) - is_open, word_of_none(assignment))
+
+
 def word_of_none(assignment: Assignment) -> NoIncident | None:
     """Return the agency's word that no incident arose, None where it gave none or took it back."""
     return assignment.no_incidents.filter(taken_back_at=None).select_related("confirmed_by").first()
@@ -99,6 +132,7 @@ def _line(incident: Incident, now: datetime) -> IncidentLine:
     running = [one for one in incident.clocks if one.is_running]
     return IncidentLine(
         incident_id=incident.pk,
+        directive_id=incident.assignment.directive_id if incident.assignment else None,
         agency_name=str(incident.agency),
         kind=incident.get_kind_display(),
         is_serious=incident.is_serious,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count
 
@@ -10,6 +10,7 @@ from alertdesk.lib.text import sort_key
 from directives.models import REPORTED, AnswerStatus, Assignment, CalendarOverride, State, SubmissionItem
 
 from .home import DirectiveLine
+from .incidents import IncidentFigures, figures_of
 from .phase import Phase, Stage, stage_of
 from .standing import days_overdue
 
@@ -33,13 +34,15 @@ class Waiting:
 class Province:
     """One directive in progress as a leader reads it.
 
-    `waiting` holds the first few before the holiday, `results` (answer status, how many) after it.
+    `waiting` holds the first few before the holiday, `results` (answer status, how many) after it. After it, only
+    the word of those counts among the incidents who spoke on its last day or later.
     """
 
     line: DirectiveLine
     stage: Stage
     waiting: tuple[Waiting, ...]
     results: tuple[tuple[str, int], ...]
+    incidents: IncidentFigures
 
     @property
     def answers(self) -> int:
@@ -53,10 +56,14 @@ def province(lines: tuple[DirectiveLine, ...], *, now: datetime) -> tuple[Provin
     stages = {line.directive_id: stage_of(line.deadline, now=now, overrides=overrides) for line in lines}
     waiting = _waiting([pk for pk, stage in stages.items() if stage.phase == Phase.BEFORE], now)
     results = _results([pk for pk, stage in stages.items() if stage.phase == Phase.AFTER])
-    return tuple(
-        Province(line, stages[line.directive_id], waiting[line.directive_id], results[line.directive_id])
-        for line in lines
-    )
+    incidents = figures_of([(pk, _day_to_cover(stage)) for pk, stage in stages.items()], now=now)
+    read = [(line, line.directive_id) for line in lines]
+    return tuple(Province(line, stages[pk], waiting[pk], results[pk], incidents[pk]) for line, pk in read)
+
+
+def _day_to_cover(stage: Stage) -> date | None:
+    """Return the day up to which a word that no incident arose must reach, None while the holiday is not over."""
+    return stage.last_day if stage.phase == Phase.AFTER else None
 
 
 def _waiting(directive_ids, now) -> dict[int, tuple[Waiting, ...]]:

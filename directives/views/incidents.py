@@ -10,7 +10,7 @@ from alertdesk.lib import clock
 from directives.forms.incidents import ReportIncidentForm, first_values
 from directives.models import Assignment, DirectiveState, Incident, State
 from directives.permissions import agencies_written_by
-from directives.reports.incidents import incident_lines, word_of_none
+from directives.reports.incidents import chosen, incident_lines, word_of_none
 from directives.services.errors import DomainError
 from directives.services.incidents import change_incident, confirm_none, report_incident
 
@@ -29,10 +29,12 @@ def incident_list(request):
     roles, now = request.user.roles, clock.now()
     readable = Incident.objects.visible_to(request.user)
     counted = Incident.objects.counted_for(request.user).exclude(pk__in=readable.values("pk"))
+    wanted = {"directive_id": request.GET.get("directive", ""), "state": request.GET.get("state", "")}
     context = {
         "now": now,
-        "lines": incident_lines(readable, now=now) if roles - {Role.LEADER, Role.ADMIN} else (),
-        "counted": incident_lines(counted, now=now) if Role.LEADER in roles else (),
+        "is_filtered": any(wanted.values()),
+        "lines": chosen(incident_lines(readable, now=now), **wanted) if roles - {Role.LEADER, Role.ADMIN} else (),
+        "counted": chosen(incident_lines(counted, now=now), **wanted) if Role.LEADER in roles else (),
         "may_report": bool(roles & WRITERS),
         "is_desk": Role.STAFF in roles,
         "is_leader": Role.LEADER in roles,

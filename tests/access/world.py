@@ -11,10 +11,12 @@ from directives.models import Delivery, DirectiveFile, Notice
 from directives.services.answering import add_evidence
 from directives.services.drafting import add_directive_file
 from directives.services.extending import ask_extension
+from directives.services.incidents import report_incident
 from directives.services.issuing import issue_directive
 from directives.services.submitting import submit_report
 from tests.agencies.registers.rows import make_row
 from tests.cast import DEADLINE, ISSUED_AT, Cast, answer_everything, make_agency, make_cast, make_directive, make_user
+from tests.directives.incidents import make_values
 
 PAPER = b"%PDF-1.7\ncanh gac\n%%EOF\n"
 
@@ -49,6 +51,7 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
         extension = ask_extension(
             assignment, actor=officer, until=DEADLINE + timedelta(days=6), reason="Chờ số liệu của các đơn vị."
         )
+        incident = report_incident(agency, actor=officer, assignment=assignment, values=make_values())
         answer = assignment.answers.first()
         evidence = add_evidence(answer, SimpleUploadedFile("minh-chung.pdf", PAPER), actor=officer)
         answer_everything(assignment, officer)
@@ -71,6 +74,7 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
         "directive-files": kept.pk,
         "assignments": assignment.pk,
         "extensions": extension.pk,
+        "incidents": incident.pk,
         "answers": answer.pk,
         "evidence": evidence.pk,
         "submissions": submission.pk,
