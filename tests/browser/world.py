@@ -26,6 +26,7 @@ from directives.models import (
 )
 from directives.services.answering import save_answer
 from directives.services.closing import close_directive
+from directives.services.incidents import report_incident
 from directives.services.issuing import issue_directive
 from directives.services.reminding import remind_now
 from directives.services.reviewing import finish_review
@@ -33,6 +34,7 @@ from directives.services.submitting import submit_report
 from tests.access.test_policy_matrix import URLS, kind_of, rest_of
 from tests.browser.cases import VISITOR, Case
 from tests.cast import answer_everything, make_directive
+from tests.directives.incidents import DETECTED_AT, make_values
 
 PEOPLE = {Role.STAFF: story.STAFF, Role.LEADER: story.LEADER, Role.HEAD: story.HEAD, Role.ADMIN: story.ADMIN}
 DRAFT_ONLY = {"directives:edit", "directives:issue", "directives:delete", "directives:vulnerabilities"}
@@ -52,6 +54,7 @@ def tell_story() -> None:
     with clock.frozen(story.START):
         _begin_another_answer()
         _remind_two()
+        _report_an_incident()
 
 
 def _remind_two() -> None:
@@ -67,6 +70,14 @@ def _begin_another_answer() -> None:
     answer = Answer.objects.filter(assignment__state=State.IN_PROGRESS).latest("pk")
     writer = people.officer_of(answer.assignment.agency)
     save_answer(answer, actor=writer, version=answer.version, status="in_progress", note="Đang rà soát.")
+
+
+def _report_an_incident() -> None:
+    """Let the head's agency have an incident too; the desk has not received it yet."""
+    head = User.objects.get(email=story.HEAD)
+    own = head.memberships.get().agency
+    assignment = own.assignments.earliest("pk")
+    report_incident(own, actor=head, assignment=assignment, values=make_values(beyond_capacity_at=DETECTED_AT))
 
 
 def _carry_out(directive: Directive, staff: User, head: User) -> None:
@@ -148,5 +159,6 @@ FINDERS = {
     "submission-files": lambda assignment: SubmissionFile.objects.first().pk,
     "directive-files": lambda assignment: assignment.directive.files.first().pk,
     "evidence": _evidence,
+    "incidents": lambda assignment: assignment.incidents.latest("pk").pk,
     "extensions": lambda assignment: ExtensionRequest.objects.first().pk,
 }
