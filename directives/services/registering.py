@@ -11,7 +11,7 @@ from directives.models import Answer, AnswerRow
 from .detailing import rows_of
 
 # What a register asks for and an answer does not: the commonest value, to be set right in the register.
-ASSUMED = {"portals": {"kind": "site", "moderation": "no_posts"}, "providers": {"service": "other"}}
+ASSUMED = {"portals": {"kind": "site"}, "providers": {"service": "other"}}
 
 
 def register_rows(answer: Answer, *, agency: Agency, actor: User) -> None:
