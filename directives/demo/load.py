@@ -17,7 +17,7 @@ from directives.services.issuing import issue_directive
 from directives.services.recipients import match_recipients
 from directives.services.vulnerabilities import save_vulnerabilities
 
-from . import people, registers, story, texts
+from . import incidents, people, registers, rosters, story, texts
 from .acts import tell
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,6 +87,8 @@ def _play(assignments: list, staff: tuple[User, User]) -> None:
     """Let the agencies act and the sweep run in the order of their moments."""
     acts: list[tuple[datetime, object]] = [(at, sweep) for at in SWEEPS]
     acts += tell(assignments, staff)
+    acts += rosters.tell(assignments)
+    acts += incidents.tell(assignments, staff)
     for at, act in sorted(acts, key=lambda entry: entry[0]):
         with clock.frozen(at):
             act()

@@ -51,6 +51,11 @@ class ProvinceRoster:
         return tuple(one for one in self.on_duty if one.line.is_missed)
 
     @property
+    def others(self) -> tuple[Watcher, ...]:
+        """The other shifts that run now."""
+        return tuple(one for one in self.on_duty if not one.line.is_missed)
+
+    @property
     def on_duty(self) -> tuple[Watcher, ...]:
         """The shifts that run now."""
         return tuple(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from alertdesk.lib.duty import Fault, findings
 from directives.models import DutyWindow, Shift
 
-WIDTH, LETTERS, MARGIN = 720, 14, 2
+WIDTH, LETTERS, MARGIN = 1080, 14, 2
 ROW, THICKNESS = 48, 22
 LETTER_WIDTH = 0.6  # of its height
 

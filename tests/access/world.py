@@ -1,7 +1,7 @@
 """Two desks that must never see each other: every kind of object once on each side."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -13,6 +13,7 @@ from directives.services.drafting import add_directive_file
 from directives.services.extending import ask_extension
 from directives.services.incidents import report_incident
 from directives.services.issuing import issue_directive
+from directives.services.rostering import fill_roster
 from directives.services.submitting import submit_report
 from tests.agencies.registers.rows import make_row
 from tests.cast import DEADLINE, ISSUED_AT, Cast, answer_everything, make_agency, make_cast, make_directive, make_user
@@ -52,6 +53,8 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
             assignment, actor=officer, until=DEADLINE + timedelta(days=6), reason="Chờ số liệu của các đơn vị."
         )
         incident = report_incident(agency, actor=officer, assignment=assignment, values=make_values())
+        people = [(f"Người trực {agency.pk}", "0256.3800001"), ("Trần Thị Bình", "0256.3800002")]
+        fill_roster(assignment, actor=officer, people=people, post="Trực", hours=12, change_at=time(7))
         answer = assignment.answers.first()
         evidence = add_evidence(answer, SimpleUploadedFile("minh-chung.pdf", PAPER), actor=officer)
         answer_everything(assignment, officer)

@@ -20,11 +20,13 @@ from directives.models import (
     DirectiveState,
     ExtensionRequest,
     Notice,
+    Shift,
     State,
     SubmissionFile,
     Verdict,
 )
 from directives.services.answering import save_answer
+from directives.services.check_in_links import check_in_link
 from directives.services.closing import close_directive
 from directives.services.incidents import report_incident
 from directives.services.issuing import issue_directive
@@ -133,6 +135,8 @@ def _public(name: str) -> str:
         case "agencies:password_reset_confirm":
             token = default_token_generator.make_token(user)
             return reverse(name, args=[urlsafe_base64_encode(force_bytes(user.pk)), token])
+        case "directives:check_in":
+            return urlsplit(check_in_link(Shift.objects.earliest("pk").pk)).path
         case "directives:demo_mail_detail":
             return reverse(name, args=[Delivery.objects.earliest("pk").pk])
     return reverse(name)
