@@ -22,10 +22,17 @@ class ReviewItemForm(NormalText, forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "class": "t-s"}),
         help_text=_("The agency sees these words first."),
     )
+    is_verified = forms.BooleanField(
+        label=_("Figures compared and verified"),
+        required=False,
+        help_text=_("Tick once the figures were compared with another source; only where the verdict is “sufficient”."),
+    )
 
     def __init__(self, *args, item: SubmissionItem, **kwargs):
         super().__init__(*args, prefix=f"item{item.pk}", **kwargs)
         self.item = item
+        if not item.has_figures:
+            del self.fields["is_verified"]
         self.fields["verdict"].required = self.data.get("do") != "keep"
 
     def clean(self):
@@ -33,6 +40,8 @@ class ReviewItemForm(NormalText, forms.Form):
         values = super().clean()
         if values.get("verdict") == Verdict.MORE and not values.get("reason"):
             self.add_error("reason", _("Say what is asked for."))
+        if values.get("is_verified") and values.get("verdict") != Verdict.OK:
+            self.add_error("is_verified", _("Only figures that are sufficient can be verified."))
         return values
 
 
@@ -59,8 +68,9 @@ class ReviewSheet:
         """Return the sheet as typed, unsaved, with “sufficient” on every item that has neither verdict nor words."""
         sheet = cls(submission)
         for form in sheet.items:
-            verdict, reason = (data.get(form.add_prefix(name), "") for name in ("verdict", "reason"))
-            form.initial = {"verdict": verdict or ("" if reason.strip() else Verdict.OK), "reason": reason}
+            verdict, reason, tick = (data.get(form.add_prefix(n), "") for n in ("verdict", "reason", "is_verified"))
+            verdict = verdict or ("" if reason.strip() else Verdict.OK)
+            form.initial = {"verdict": verdict, "reason": reason, "is_verified": bool(tick)}
         sheet.note.initial = {"note": data.get("note", "")}
         return sheet
 
@@ -76,13 +86,17 @@ class ReviewSheet:
     @property
     def values(self) -> dict:
         """Return what the review services take beside the submission and the actor."""
-        typed = ((form.item.pk, form.cleaned_data) for form in self.items)
-        verdicts = {pk: (values["verdict"], values["reason"]) for pk, values in typed if values["verdict"]}
-        return {"verdicts": verdicts, "note": self.note.cleaned_data["note"]}
+        typed = {form.item.pk: form.cleaned_data for form in self.items if form.cleaned_data["verdict"]}
+        return {
+            "verdicts": {pk: (values["verdict"], values["reason"]) for pk, values in typed.items()},
+            "verified": {pk for pk, values in typed.items() if values.get("is_verified")},
+            "note": self.note.cleaned_data["note"],
+        }
 
 
 def _initial(saved: ReviewItem | None) -> dict:
-    return {"verdict": saved.verdict, "reason": saved.reason} if saved else {}
+    names = ("verdict", "reason", "is_verified")
+    return {name: getattr(saved, name) for name in names} if saved else {}
 
 
 class ReopenAcceptedForm(NormalText, forms.Form):

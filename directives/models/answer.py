@@ -58,6 +58,14 @@ class Figures(models.Model):
         """Whether the answer carries a count, which is more than a tick."""
         return self.total is not None
 
+    def says_as(self, other: "Figures") -> bool:
+        """Whether another answer, revision or sent item says the same in every word, count and row."""
+        return all(getattr(self, name) == getattr(other, name) for name in SAID)
+
+
+# What an answer, a revision and a sent item say alike.
+SAID = ("status", "note", "total", "done", "extra", "reference", "rows")
+
 
 def figure_constraints(prefix: str) -> list[models.CheckConstraint]:
     """Return the rules that counts obey, named for one table."""
@@ -118,6 +126,7 @@ class Answer(Figures):
 class AnswerRevision(Figures):
     """What an answer said after one save, a preset, or up to ten minutes of one person's autosaves.
 
+    `origin` LAST_TIME stays with what one person makes of last time's result before they open the page again.
     Only a running autosave still changes its own row (`services.autosaving`); then `saved_at` says when it began.
     """
 
@@ -125,6 +134,8 @@ class AnswerRevision(Figures):
         SAVED = "saved", _("Saved")
         AUTOSAVED = "autosaved", _("Saved while typing")
         PRESET = "preset", _("Set by the opening questions")
+        LAST_TIME = "last_time", _("Started from last time's result")
+        SCANNED = "scanned", _("Taken from a scan's file")
 
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField()

@@ -124,12 +124,16 @@ class Review(models.Model):
 
 
 class ReviewItem(models.Model):
-    """The desk's verdict on one item of a submission; asking for more needs a reason."""
+    """The desk's verdict on one item of a submission; asking for more needs a reason.
+
+    `is_verified` says that the desk has compared the figures of a sufficient item with another source.
+    """
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="items")
     item = models.ForeignKey(SubmissionItem, models.PROTECT, related_name="verdicts")
     verdict = models.CharField(_("verdict"), max_length=4, choices=Verdict)
     reason = models.TextField(_("reason"), blank=True)
+    is_verified = models.BooleanField(_("figures verified"), default=False)
 
     class Meta:
         ordering = ["item__action__position"]
@@ -139,6 +143,11 @@ class ReviewItem(models.Model):
                 condition=~Q(verdict=Verdict.MORE) | ~Q(reason=""),
                 name="verdict_more_has_reason",
                 violation_error_message=_("Say what is asked for."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_verified=False) | Q(verdict=Verdict.OK),
+                name="verified_is_sufficient",
+                violation_error_message=_("Only figures that are sufficient can be verified."),
             ),
         ]
 

@@ -8,17 +8,21 @@ from django.db.models import Prefetch
 from django.utils.translation import ngettext
 
 from alertdesk.lib.text import fold
-from directives.models import Assignment, CallLog, Directive, State
+from directives.models import Assignment, CallLog, Directive, RequiredAction, State
 
 from . import board_filters
 from .board_filters import BAR_ORDER, Choice, Filters
 from .numbers import Numbers, numbers
+from .roll_up import Counts, Group, roll_up
 from .standing import (
     Standing,
     days_overdue,
     standings,
     with_standing,
 )
+from .units import counts_sent
+
+NO_UNITS = Counts()
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,11 @@ class Cell:
     code: str
     status: str
     has_figures: bool
+    is_verified: bool
     done: bool
     late: bool
     days_late: int
+    units: Counts
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,7 @@ class Head:
     late: int
     total: int
     added_at: datetime | None
+    units: Counts
 
     @property
     def sort(self) -> str:
@@ -171,7 +178,7 @@ def _rows(directive, actions, now) -> list[Row]:
 
 def _loaded(assignments):
     calls = Prefetch("calls", CallLog.objects.select_related("called_by"))
-    return with_standing(assignments).prefetch_related(calls)
+    return with_standing(assignments).prefetch_related(calls, "children")
 
 
 def _row(assignment: Assignment, actions, now) -> Row:
@@ -192,7 +199,7 @@ def _row(assignment: Assignment, actions, now) -> Row:
         extended_until=assignment.due_at if assignment.is_extended else None,
         late=late,
         days_late=days_overdue(assignment, actions, now),
-        cells=tuple(_cell(standing) for standing in stands),
+        cells=tuple(_cell(standing, assignment) for standing in stands),
         done=sum(standing.is_done for standing in stands),
         total=len(stands),
         recorded=_recorded(assignment),
@@ -201,16 +208,19 @@ def _row(assignment: Assignment, actions, now) -> Row:
     )
 
 
-def _cell(standing: Standing) -> Cell:
+def _cell(standing: Standing, assignment: Assignment) -> Cell:
+    asks_units = standing.action.kind == RequiredAction.Kind.CASCADE
     return Cell(
         action_id=standing.action.pk,
         position=standing.action.position,
         code=standing.cell,
         status=standing.status,
-        has_figures=bool(standing.said and standing.said.has_figures),
+        has_figures=standing.has_figures,
+        is_verified=standing.is_verified,
         done=standing.is_done,
         late=standing.late,
         days_late=standing.days_late,
+        units=counts_sent(standing.said, assignment) if asks_units else NO_UNITS,
     )
 
 
@@ -239,6 +249,7 @@ def _head(directive, action, rows) -> Head:
         late=late,
         total=len(cells),
         added_at=action.amendment.made_at if action.amendment else None,
+        units=roll_up(Group(tuple(cell.units for cell in cells))),
     )
 
 

@@ -116,6 +116,7 @@ class SentItem:
     evidence: tuple[Evidence, ...]
     verdict: str
     reason: str
+    is_verified: bool
 
     @property
     def needs_more(self) -> bool:
@@ -141,6 +142,7 @@ def _sent_item(item: SubmissionItem, verdict: ReviewItem | None) -> SentItem:
         evidence=tuple(item.evidence.all()),
         verdict=verdict.verdict if verdict else "",
         reason=verdict.reason if verdict else "",
+        is_verified=bool(verdict and verdict.is_verified),
     )
 
 

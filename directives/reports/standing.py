@@ -43,6 +43,17 @@ class Standing:
     days_late: int
 
     @property
+    def has_figures(self) -> bool:
+        """Whether what was said carries a count."""
+        return bool(self.said and self.said.has_figures)
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the desk has verified the figures, and they have not changed since."""
+        is_verified = bool(self.said and self.verdict and self.verdict.is_verified)
+        return is_verified and self.said.says_as(self.verdict.item)
+
+    @property
     def is_done(self) -> bool:
         """Whether a complete answer was sent and stands."""
         return self.cell in DONE_CELLS and self.status in COMPLETE

@@ -26,6 +26,7 @@ class ActionCount:
     not_applicable: int
     unanswered: int
     with_figures: int
+    verified: int
     total: int
     total_done: int
     extra: int
@@ -145,6 +146,7 @@ def _count(action: RequiredAction, column) -> ActionCount:
         not_applicable=statuses["not_applicable"],
         unanswered=len(column) - sum(statuses[status] for status in COMPLETE),
         with_figures=len(figures),
+        verified=sum(standing.is_verified for standing in reported),
         total=sum(said.total or 0 for said in figures),
         total_done=sum(said.done or 0 for said in figures),
         extra=sum(said.extra or 0 for said in figures),

@@ -2,7 +2,7 @@
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,7 +48,22 @@ def board_cells(board, row):
 def _cell(cell, title, url):
     href = f"{url}{cell.position}/"
     late = late_words(cell.late, cell.days_late)
-    return chip(cell.code, short=True, late=late, href=href, number=cell.position, title=title)
+    return chip(cell.code, short=True, late=late, href=href, number=cell.position, title=title, mark=_figure_sign(cell))
+
+
+def _figure_sign(cell):
+    """Return a sign for figures, another once they are verified; the words stand in its title and for screen readers.
+
+    Where units are asked about it is how many of them have reported.
+    """
+    if cell.units.units:
+        words = _("%(reported)s of %(units)s units reported") % vars(cell.units)
+        sign = f"{cell.units.reported}/{cell.units.units}"
+        return format_html('<span title="{0}" aria-hidden="true">{1}</span><span class="vh">, {0}</span>', words, sign)
+    if not cell.has_figures:
+        return ""
+    sign, words = ("∑✓", _("figures verified")) if cell.is_verified else ("∑", _("with figures"))
+    return format_html('<span title="{0}" aria-hidden="true">{1}</span><span class="vh">, {0}</span>', words, sign)
 
 
 @register.inclusion_tag("directives/_sort_head.html")

@@ -126,7 +126,10 @@ class Province:
             for item in items:
                 more = state == State.RETURNED and self.pick.random() < 0.5
                 verdict, reason = (Verdict.MORE, "Nêu rõ.") if more else (Verdict.OK, "")
-                ReviewItem.objects.create(review=review, item=item, verdict=verdict, reason=reason)
+                is_verified = not more and item.has_figures and self.pick.random() < 0.5
+                ReviewItem.objects.create(
+                    review=review, item=item, verdict=verdict, reason=reason, is_verified=is_verified
+                )
         return submission
 
     def _item(self, submission, answer):
@@ -183,6 +186,17 @@ def results(action, status):
     )
 
 
+def with_figures(action):
+    """Count the reports that stand and give figures on an action, and those of them that the desk verified."""
+    return sql(
+        """SELECT COUNT(*), COUNT(CASE WHEN v.is_verified THEN 1 END) FROM directives_submissionitem i
+           JOIN directives_assignment a ON a.submission_id = i.submission_id
+           LEFT JOIN directives_reviewitem v ON v.item_id = i.id
+           WHERE a.state IN ('submitted', 'accepted') AND i.action_id = %s AND i.total IS NOT NULL""",
+        action.pk,
+    )
+
+
 def numbers_are_what_plain_sql_counts(made):
     directive, now = made.directive, NOW
     counted = numbers(directive, now=now)
@@ -217,6 +231,7 @@ def summary_adds_up_the_reports_that_stand(made):
     for count, action in zip(read.actions, made.directive.actions.all(), strict=True):
         for status in COMPLETE:
             assert getattr(count, status) == results(action, status)
+        assert (count.with_figures, count.verified) == with_figures(action)
         assert count.unanswered == read.numbers.agencies - sum(results(action, status) for status in COMPLETE)
         assert (count.total, count.total_done, count.extra) == tuple(
             result(c, action) for c in ("total", "done", "extra")

@@ -149,3 +149,41 @@ def test_marking_the_rest_does_not_hide_what_a_colleague_kept_meanwhile(as_user,
 def test_reading_two_rounds_costs_no_more_queries_for_more_items(as_user, cast, second, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         since_last_decision(second)
+
+
+def test_figures_are_ticked_as_verified_and_shown_so_wherever_the_report_is_read(as_user, cast, first):
+    ticked = {field(first, n, "verdict"): "ok" for n in range(1, 6)} | {field(first, 2, "is_verified"): "on"}
+    assert as_user(cast.staff).post(url(first), {**ticked, "do": "finish"}).status_code == 302
+    pages = (
+        ("directives:submission", first.pk),
+        ("directives:review", first.pk),
+        ("directives:assignment", first.assignment_id),
+    )
+    for name, pk in pages:
+        text = as_user(cast.staff).get(reverse(name, args=[pk])).content.decode()
+        assert text.count("đã xác minh số liệu") == 1, name
+        assert text.count("có số liệu") >= 4, name
+    board = as_user(cast.staff).get(reverse("directives:board", args=[first.assignment.directive_id])).content.decode()
+    assert board.count('title="đã xác minh số liệu"') == 1
+    assert board.count('title="có số liệu"') == 4
+
+
+def test_a_tick_without_its_verdict_is_refused_and_stays(as_user, cast, first):
+    typed = {
+        field(first, 1, "verdict"): "more",
+        field(first, 1, "reason"): "Nêu rõ",
+        field(first, 1, "is_verified"): "on",
+    }
+    page = as_user(cast.staff).post(url(first), {**typed, "do": "keep"})
+    assert page.status_code == 422
+    assert "Chỉ xác minh được số liệu" in page.content.decode()
+    assert not Review.objects.exists()
+    kept = as_user(cast.staff).post(url(first), {**typed, "do": "rest"}).content.decode()
+    assert f'name="{field(first, 1, "is_verified")}" class' in kept or "checked" in kept
+
+
+def test_only_what_gives_figures_can_be_ticked(as_user, cast, first):
+    first.items.filter(action__position=1).update(total=None, done=None)
+    text = as_user(cast.staff).get(url(first)).content.decode()
+    assert field(first, 1, "is_verified") not in text
+    assert field(first, 2, "is_verified") in text
