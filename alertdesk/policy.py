@@ -112,6 +112,8 @@ POLICY: dict[str, Rule] = {
     "directives:paper_docx": DESK_AND_LEADERS,
     "directives:reply": READERS,
     "directives:commitment": AGENCY,
+    "directives:forwarding": AGENCY,
+    "directives:forwarding_docx": AGENCY,
     "directives:reviews": KEEPERS,
     "directives:review": KEEPERS,
     "directives:reopen_accepted": KEEPERS,
@@ -146,6 +148,8 @@ POLICY: dict[str, Rule] = {
     "directives:cell": READERS,
     "directives:acknowledge": AGENCY,
     "directives:opening": AGENCY,
+    "directives:units": READERS,
+    "directives:unit_let_go": AGENCY,
     "directives:check": AGENCY,
     "directives:submit": AGENCY,
     "directives:take_back": AGENCY,
@@ -195,6 +199,7 @@ POST_ONLY: frozenset[str] = frozenset(
         "directives:stop_approval",
         "directives:submit",
         "directives:take_back",
+        "directives:unit_let_go",
     }
 )
 

@@ -4,11 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alertdesk.lib.normal_text import NormalText
-from directives.models import COMPLETE, FIGURES, WITH_REASON, Answer, AnswerStatus, RequiredAction
-from directives.services.detailing import duty_figures
+from directives.models import COMPLETE, FIGURES, WITH_REASON, Answer, AnswerRevision, AnswerStatus, RequiredAction
+from directives.services.detailing import duty_figures, unit_figures
 
 from .fields import FILE_HINT, CountField, LineField, ManyFilesField, ProseField
-from .rows import RowSheet
+from .rows import RowSheet, UnitAidForm, arranged
 
 FIGURE_NAMES = ("total", "done", "extra", "reference")
 COUNTED = ("total", "done", "extra")  # what rows add up to
@@ -34,6 +34,7 @@ class AnswerForm(NormalText, forms.Form):
     )
     evidence = ManyFilesField(label=_("Add evidence"), required=False, help_text=FILE_HINT)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    from_last = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, answer: Answer, *args, **kwargs):
         self.answer = answer
@@ -41,6 +42,9 @@ class AnswerForm(NormalText, forms.Form):
         self.sheet = kwargs.pop("sheet", None)
         super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
         self.sheet = self.sheet or (RowSheet.typed(answer, self.data) if self.is_bound else RowSheet.shown(answer))
+        self.aids = None
+        if answer.action.kind == RequiredAction.Kind.CASCADE:
+            self.aids = UnitAidForm.as_typed(self.data)
         self._ask_for_figures(answer.action)
         if answer.action.evidence_rule == RequiredAction.EvidenceRule.REQUIRED:
             self.fields["evidence"].label = _("Add evidence (this action needs at least one file)")
@@ -48,7 +52,7 @@ class AnswerForm(NormalText, forms.Form):
     def _ask_for_figures(self, action: RequiredAction) -> None:
         """Give the figures the words of the action's kind; drop those the kind does not ask for."""
         labels = FIGURES[RequiredAction.Kind(action.kind)]
-        made = COUNTED if self.sheet.makes_figures else ()
+        made = COUNTED if self.sheet.makes_figures or unit_figures(self.answer) else ()
         if action.kind == RequiredAction.Kind.LAYERS_AND_DUTY:  # people are counted from the roster, once there is one
             made = {*made} - {"extra"} | set(duty_figures(self.answer))
         for name in FIGURE_NAMES:
@@ -79,7 +83,9 @@ class AnswerForm(NormalText, forms.Form):
     @property
     def values(self) -> dict:
         """What the saving service takes."""
-        typed = {name: value for name, value in self.cleaned_data.items() if name != "evidence"}
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in ("evidence", "from_last")}
+        if self.cleaned_data["from_last"]:
+            typed["origin"] = AnswerRevision.Origin.LAST_TIME
         return typed | {"rows": [] if typed["status"] in WITH_REASON else self.sheet.rows}
 
     def is_valid(self):
@@ -90,15 +96,25 @@ class AnswerForm(NormalText, forms.Form):
     @classmethod
     def as_typed(cls, answer: Answer, data) -> "AnswerForm":
         """Return the form with what was typed but not saved, without judging it."""
-        typed = {name: data[name].replace("\r\n", "\n") for name in (*TYPED, "version") if name in data}
-        return cls(answer, initial=typed, sheet=RowSheet.as_typed(answer, data))
+        typed = {name: data[name].replace("\r\n", "\n") for name in (*TYPED, "version", "from_last") if name in data}
+        form = cls(answer, initial=typed, sheet=RowSheet.as_typed(answer, data))
+        form.aids = form.aids and UnitAidForm.as_typed(data)
+        return form
+
+    @classmethod
+    def arranged(cls, answer: Answer, data, wanted: list[str]) -> "AnswerForm":
+        """Return the form as typed, with the rows about units filled or pasted as was asked for; nothing is saved."""
+        data, aids = arranged(data, wanted)
+        form = cls.as_typed(answer, data)
+        form.aids = aids
+        return form
 
     @property
     def is_unsaved(self) -> bool:
         """Whether an unbound form shows something else than what is saved."""
         asked = [name for name in TYPED if name in self.fields]
         changed = any(str(self.initial[name] or "") != str(getattr(self.answer, name) or "") for name in asked)
-        return changed or self.sheet.is_unsaved
+        return changed or self.sheet.is_unsaved or bool(self.aids and self.aids.is_begun)
 
     @property
     def is_behind(self) -> bool:

@@ -45,6 +45,7 @@ from .states import (
     board_cell,
 )
 from .submission import RecordedReport, Review, ReviewItem, Submission, SubmissionFile, SubmissionItem
+from .units import Unit, units_below
 
 __all__ = [
     "CHECK_IN_MARGIN",
@@ -57,6 +58,7 @@ __all__ = [
     "REPORTED",
     "ROWS",
     "ROW_TYPES",
+    "SAID",
     "TRANSITIONS",
     "WITH_REASON",
     "Amendment",
@@ -101,10 +103,12 @@ __all__ = [
     "SubmissionFile",
     "SubmissionItem",
     "SystemRow",
+    "Unit",
     "UnitRow",
     "Verdict",
     "Vulnerability",
     "WeaknessRow",
     "board_cell",
     "duty_window",
+    "units_below",
 ]

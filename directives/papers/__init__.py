@@ -2,6 +2,7 @@
 
 from .commitment import render_commitment
 from .directive import render_directive, render_directive_docx
+from .forwarding import render_forwarding, render_forwarding_docx
 from .render import MissingGlyph, PaperError
 from .reply import FORMS, render_reply
 from .sheet import paper_file_name
@@ -15,6 +16,8 @@ __all__ = [
     "render_commitment",
     "render_directive",
     "render_directive_docx",
+    "render_forwarding",
+    "render_forwarding_docx",
     "render_reply",
     "render_summary",
 ]

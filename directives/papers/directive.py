@@ -35,8 +35,7 @@ def _context(directive: Directive) -> dict:
         urgency=URGENCY_WORDS.get(directive.urgency, ""),
     )
     closing = [*_contact_lines(directive), *paragraphs(directive.closing)]
-    actions = [(action.position, paragraphs(action.text)) for action in directive.actions.all()]
-    numbering = _numbering(lines for _position, lines in actions)
+    numbering, actions = numbered_actions(directive)
     return sheet(
         title=f"V/v {directive.subject}" if is_letter else f"{directive.doc_type}: {directive.subject}",
         head=head,
@@ -47,9 +46,16 @@ def _context(directive: Directive) -> dict:
         signer=Signer(_titles(directive), directive.signer_name),
         preamble=paragraphs(directive.preamble),
         numbering=numbering,
-        actions=[{"label": LABELS[numbering](position), "lines": lines} for position, lines in actions],
+        actions=actions,
         closing=[*closing[:-1], ended(closing[-1])] if closing else [],
     )
+
+
+def numbered_actions(directive: Directive) -> tuple[str, list[dict]]:
+    """Return how the actions are numbered, and each with its label and its lines."""
+    actions = [(action.position, paragraphs(action.text)) for action in directive.actions.all()]
+    numbering = _numbering(lines for _position, lines in actions)
+    return numbering, [{"label": LABELS[numbering](position), "lines": lines} for position, lines in actions]
 
 
 LABELS = {"decimal": lambda position: f"{position}.", "roman": lambda position: f"{roman(position)}."}

@@ -68,9 +68,7 @@ def _report(read: Reply) -> dict:
 
 def _context(read: Reply, *, symbol: str, title: str, subject: str = "", subject_number: str = "", **more) -> dict:
     today = clock.today()
-    parent, issuer = head_names(read.agency_kind, read.agency_name, read.parent_name, read.parent_short_name)
-    if not parent and issuer.endswith(" tỉnh"):
-        issuer = f"{issuer} {read.agency_place}"  # nothing above it says which province
+    parent, issuer = agency_head(read)
     head = letterhead(
         parent=parent,
         issuer=issuer,
@@ -93,6 +91,14 @@ def _context(read: Reply, *, symbol: str, title: str, subject: str = "", subject
         evidence=[{"name": name, "position": item.position} for item in read.items for name in item.evidence],
         **more,
     )
+
+
+def agency_head(read: Reply) -> tuple[str, str]:
+    """Return the two names of the letterhead of an agency that answers."""
+    parent, issuer = head_names(read.agency_kind, read.agency_name, read.parent_name, read.parent_short_name)
+    if not parent and issuer.endswith(" tỉnh"):
+        issuer = f"{issuer} {read.agency_place}"  # nothing above it says which province
+    return parent, issuer
 
 
 def head_names(kind: str, name: str, parent_name: str, parent_short_name: str) -> tuple[str, str]:

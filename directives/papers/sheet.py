@@ -14,7 +14,7 @@ from .wording import MOTTO, NATION
 # So many copies stand beside the signature, which is never torn; more of them follow below it.
 COPIES_BESIDE = 12
 # The papers of one agency, by the first words of their file names.
-OF_AGENCY = {"reply": "bao-cao-ket-qua", "commitment": "ban-cam-ket"}
+OF_AGENCY = {"reply": "bao-cao-ket-qua", "forwarding": "cong-van-trien-khai", "commitment": "ban-cam-ket"}
 # The longest line of a title, in points; the rule under it is 2/5 of its line.
 TITLE_LINE, TITLE_SIZE = 146 * 72 / 25.4, 14
 

@@ -1,7 +1,7 @@
 """The checklist: what an officer sees of one assignment, what is missing, and what comes next."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import models
@@ -23,6 +23,7 @@ from directives.models import (
 )
 from directives.templatetags.alertdesk import vn_date
 
+from .roll_up import agency_group, roll_up
 from .row_tables import RowTable, row_tables
 from .standing import (
     Standing,
@@ -32,6 +33,8 @@ from .standing import (
     with_evidence,
     with_standing,
 )
+
+Kind = RequiredAction.Kind
 
 
 class NextStep(models.TextChoices):
@@ -79,6 +82,14 @@ class Item:
     days_late: int
     answer: Answer | None
     added_at: datetime | None
+    is_verified: bool
+
+    @property
+    def mark(self) -> str:
+        """What a list says below the state: that the answer carries figures, or that they were verified."""
+        if self.is_verified:
+            return gettext("figures verified")
+        return gettext("with figures") if self.figures and self.figures[0].value is not None else ""
 
     @property
     def hint(self) -> str:
@@ -148,7 +159,7 @@ class Checklist:
 def checklist(assignment: Assignment, *, now: datetime) -> Checklist:
     """Read one assignment's checklist: the answers while it may still be worked on, else what was sent."""
     rows = with_evidence(with_standing(Assignment.objects.filter(pk=assignment.pk)))
-    loaded = rows.select_related("directive").get()
+    loaded = rows.select_related("directive").prefetch_related("children").get()
     actions = list(loaded.directive.actions.select_related("amendment"))
     files = _files_by_action(loaded.directive)
     answers = {answer.action_id: answer for answer in loaded.answers.all()}
@@ -193,6 +204,17 @@ def figures(kind: str, said: Answer | SubmissionItem | None) -> tuple[Figure, ..
     return tuple(Figure(field, str(label), _value(said, field)) for field, label in asked if label)
 
 
+def _figures(assignment, action, said) -> tuple[Figure, ...]:
+    """Return the figures as they are now: while the report is owed its units may go on reporting."""
+    read = figures(action.kind, said)
+    children = assignment.children.all() if assignment.owes_answer and action.kind == Kind.CASCADE else ()
+    if not children:
+        return read
+    counts = roll_up(agency_group(said, children))
+    now = {"total": counts.units, "done": counts.sent, "extra": counts.reported}
+    return tuple(replace(figure, value=now.get(figure.field, figure.value)) for figure in read)
+
+
 def _value(said, field) -> int | str | None:
     value = getattr(said, field, None)
     return None if value == "" else value
@@ -212,7 +234,7 @@ def _item(assignment, standing: Standing, answer: Answer | None, files) -> Item:
         files=tuple(files[action.pk]),
         status=str(said.status) if said else standing.status,
         note=said.note if said else "",
-        figures=figures(action.kind, said),
+        figures=_figures(assignment, action, said),
         tables=row_tables(said.rows) if said else (),
         evidence=evidence_of(said),
         missing=str(_missing(said, action)) if owed else "",
@@ -225,6 +247,7 @@ def _item(assignment, standing: Standing, answer: Answer | None, files) -> Item:
         days_late=standing.days_late,
         answer=answer,
         added_at=action.amendment.made_at if action.amendment else None,
+        is_verified=standing.is_verified,
     )
 
 

@@ -14,6 +14,7 @@ from .checklist import NextStep, next_step
 from .mail_today import MailToday, mail_today
 from .numbers import Numbers, numbers_of
 from .progress import arrived_on
+from .roll_up import Counts, agency_group, roll_up
 from .standing import days_overdue, standings, with_standing
 
 CLOSED_SHOWN_DAYS = 30
@@ -39,6 +40,8 @@ class Work:
     complete: int
     total: int
     next_step: NextStep
+    units: Counts
+    to_review: int
 
     @property
     def next_label(self) -> str:
@@ -92,8 +95,10 @@ def my_work(user, *, now: datetime) -> tuple[Work, ...]:
     assignments = (
         with_standing(Assignment.objects.visible_to(user).filter(responsible_agency__in=_own_agencies(user)))
         .exclude(state=State.WITHDRAWN)
+        # Units that report to the person's own agency stand behind that agency's report.
+        .exclude(parent__responsible_agency__in=_own_agencies(user))
         .select_related("directive")
-        .prefetch_related(Prefetch("directive__actions", RequiredAction.objects.all()))
+        .prefetch_related(Prefetch("directive__actions", RequiredAction.objects.all()), "children")
     )
     lines = [_work(assignment, now) for assignment in assignments]
     return tuple(sorted(lines, key=_next_first))
@@ -152,6 +157,8 @@ def _work(assignment: Assignment, now) -> Work:
         complete=complete,
         total=len(actions),
         next_step=next_step(assignment.state, is_complete=complete == len(actions)),
+        units=roll_up(agency_group(None, assignment.children.all())),
+        to_review=sum(child.state == State.SUBMITTED for child in assignment.children.all()),
     )
 
 

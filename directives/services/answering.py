@@ -21,7 +21,7 @@ from directives.models import (
 )
 from directives.permissions import can_answer
 
-from .detailing import check_rows, duty_figures, figures_of, plain_rows, put_rows
+from .detailing import check_rows, duty_figures, figures_of, plain_rows, put_rows, unit_figures
 from .errors import DomainError, Incomplete, NotAllowed, Overtaken
 from .registering import register_rows
 from .storing import stored
@@ -50,7 +50,14 @@ def acknowledge(
 
 @transaction.atomic
 def save_answer(
-    answer: Answer, *, actor: User, version: int, status: str, rows: list[AnswerRow] | None = None, **said
+    answer: Answer,
+    *,
+    actor: User,
+    version: int,
+    status: str,
+    rows: list[AnswerRow] | None = None,
+    origin: str = AnswerRevision.Origin.SAVED,
+    **said,
 ) -> Answer:
     """Save one answer and its revision; the first save of an assignment starts it.
 
@@ -63,7 +70,7 @@ def save_answer(
     values = whole({"status": status, **said}, answer=answer, rows=rows)
     write_answer(answer, actor=actor, version=version, values=values, rows=rows)
     register_rows(answer, agency=assignment.responsible_agency, actor=actor)
-    keep_revision(answer, assignment, values, origin=AnswerRevision.Origin.SAVED)
+    keep_revision(answer, assignment, values, origin=origin)
     return answer
 
 
@@ -72,7 +79,7 @@ def whole(said: dict, *, answer: Answer, rows: list[AnswerRow] | None = None) ->
     kind = answer.action.kind
     if rows:
         check_rows(kind, rows)
-    values = EMPTY | said | figures_of(kind, rows or ()) | duty_figures(answer)
+    values = EMPTY | said | figures_of(kind, rows or ()) | duty_figures(answer) | unit_figures(answer, rows)
     if values.keys() != EMPTY.keys():
         raise TypeError(f"not fields of an answer: {values.keys() - EMPTY.keys()}")
     check_values(values)

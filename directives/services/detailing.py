@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from directives.models import ROWS, Answer, AnswerRow, Assignment, RequiredAction
+from directives.models import ROWS, Answer, AnswerRow, Assignment, RequiredAction, State, units_below
 
 from .errors import Incomplete
 
@@ -34,6 +34,24 @@ def duty_figures(answer: Answer) -> dict[str, int]:
 def people_on_duty(assignment: Assignment) -> int:
     """Count the different people of a roster."""
     return len({shift.who for shift in assignment.shifts.all()})
+
+
+def unit_figures(answer: Answer, rows: Iterable[AnswerRow] | None = None) -> dict[str, int]:
+    """Return how many units there are, were told and have reported, once the directive is passed on to any of them.
+
+    `rows` are those about to be written, None those that are kept.
+    """
+    if answer.action.kind != RequiredAction.Kind.CASCADE:
+        return {}
+    children = list(answer.assignment.children.exclude(state=State.WITHDRAWN))
+    if not children:
+        return {}
+    units = units_below(answer.rows if rows is None else plain_rows(rows), children)
+    return {
+        "total": len(units),
+        "done": sum(unit.is_sent for unit in units),
+        "extra": sum(unit.is_reported for unit in units),
+    }
 
 
 def check_rows(kind: str, rows: list[AnswerRow]) -> None:

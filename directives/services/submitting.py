@@ -15,7 +15,7 @@ from directives.models import Assignment, Evidence, Submission, SubmissionFile, 
 from directives.permissions import can_answer, can_approve, needs_approval
 
 from .answering import unanswered
-from .detailing import duty_figures
+from .detailing import duty_figures, unit_figures
 from .errors import DomainError, Incomplete, NotAllowed, Overtaken
 from .storing import stored
 from .transitions import locked, move
@@ -101,6 +101,8 @@ def _rows_of(assignment: Assignment) -> list[dict]:
             "reference": answer.reference,
             "rows": answer.rows,
             "evidence": answer.kept_evidence,
+            # Units may have reported since the answer was saved.
+            **unit_figures(answer),
         }
         for answer in answers
     ]

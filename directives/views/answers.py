@@ -8,12 +8,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alertdesk.lib import clock
 from directives.forms.answers import AnswerForm
-from directives.models import Answer, Evidence
+from directives.forms.rows import wishes
+from directives.models import Answer, Evidence, RequiredAction
 from directives.reports.amendments import amendments_of_action
 from directives.reports.checklist import checklist, figures
 from directives.reports.last_time import last_answers
+from directives.reports.revisions import stands_on_last_time
 from directives.reports.row_tables import row_tables
 from directives.reports.threads import thread
+from directives.reports.units import units_written
 from directives.services.answering import add_evidence, remove_evidence, save_answer
 from directives.services.errors import FileRefused
 
@@ -50,12 +53,15 @@ def answer_page(request: HttpRequest, answer: Answer, form: AnswerForm, status: 
 
 
 def _read_beside(answer: Answer) -> dict:
-    """Return what an officer reads beside an answer: changes, last time's result, the thread, the weaknesses named."""
+    """Return what an officer reads beside an answer: changes, last time's result, thread, units, weaknesses."""
     assignment, action = answer.assignment, answer.action
     return {
         "amendments": amendments_of_action(assignment.directive, action.position),
         "last_answers": last_answers(answer),
         "thread": thread(assignment, action),
+        "saves": answer.revisions.count(),
+        "stands_on_last_time": stands_on_last_time(answer),
+        "units": units_written(assignment, now=clock.now()) if action.kind == RequiredAction.Kind.CASCADE else None,
         "vulnerabilities": action.vulnerabilities.all(),
     }
 
@@ -75,6 +81,8 @@ def answer_edit(request, pk, position):
         return answer_page(request, answer, AnswerForm(answer))
     if "more" in request.POST:
         return answer_page(request, answer, AnswerForm.as_typed(answer, request.POST))
+    if answer.action.kind == RequiredAction.Kind.CASCADE and (wanted := wishes(request.POST)):
+        return _arranged(request, answer, wanted)
     form = AnswerForm(answer, request.POST, request.FILES)
     is_valid = form.is_valid()
     # Files first: a refused text must not cost the person the files chosen with it.
@@ -84,6 +92,16 @@ def answer_edit(request, pk, position):
     save_answer(answer, actor=request.user, **form.values)
     messages.success(request, _("Action %(number)s was saved.") % {"number": position})
     return _go_on(answer) if kept_all and "next" in request.POST else redirect("directives:answer", pk, position)
+
+
+def _arranged(request, answer: Answer, wanted: list[str]) -> HttpResponse:
+    """Show the page with the rows about units filled or pasted as asked; only files are kept already."""
+    _keep_files(request, answer, request.FILES.getlist("evidence"))
+    form = AnswerForm.arranged(answer, request.POST, wanted)
+    if form.aids.errors or form.aids.problems:
+        return answer_page(request, answer, form, UNPROCESSABLE)
+    messages.info(request, _("The table is filled in. Look it over, then save; nothing has been saved yet."))
+    return answer_page(request, answer, form)
 
 
 def _keep_files(request, answer: Answer, files) -> bool:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alertdesk.lib import clock
 from directives.forms.sending import AcknowledgeAssignmentForm
 from directives.models import Assignment, DirectiveFile, RequiredAction, State
-from directives.permissions import can_answer, can_approve, can_discuss, is_staff_of
+from directives.permissions import can_answer, can_approve, can_discuss, keeps_report
 from directives.reports.amendments import amendments_of
 from directives.reports.checklist import Checklist, NextStep, checklist
 from directives.reports.extensions import latest_extension
@@ -51,14 +51,21 @@ def assignment_page(request: HttpRequest, pk: int, form: AcknowledgeAssignmentFo
         "preset": [item for item in read.items if item.action_id in preset],
         "opening_is_open": may_edit and opening_is_open(assignment),
         "may_approve": can_approve(request.user, assignment),
-        "is_desk": is_staff_of(request.user, assignment.directive),
-        "has_duty": any(item.kind == RequiredAction.Kind.LAYERS_AND_DUTY for item in read.items),
+        "is_desk": keeps_report(request.user, assignment),
         "next": next_button(read, request.user) if may_answer else None,
         "form": form or AcknowledgeAssignmentForm(),
     }
-    return render(
-        request, "directives/assignment.html", context | _beside(assignment, request.user), status=422 if form else 200
-    )
+    context |= _asked(read) | _beside(assignment, request.user)
+    return render(request, "directives/assignment.html", context, status=422 if form else 200)
+
+
+def _asked(read: Checklist) -> dict:
+    """Return what the kinds of the required actions lead to: the agency's units, the duty roster."""
+    kinds = {item.kind for item in read.items}
+    return {
+        "asks_units": RequiredAction.Kind.CASCADE in kinds,
+        "has_duty": RequiredAction.Kind.LAYERS_AND_DUTY in kinds,
+    }
 
 
 def _beside(assignment: Assignment, user) -> dict:

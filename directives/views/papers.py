@@ -15,6 +15,8 @@ from directives.papers import (
     render_commitment,
     render_directive,
     render_directive_docx,
+    render_forwarding,
+    render_forwarding_docx,
     render_reply,
     render_summary,
 )
@@ -55,6 +57,19 @@ def reply_paper(request, pk):
 def commitment_paper(request, pk):
     """Show the commitment about the agency's portals, ready to be signed."""
     return _paper(request, render_commitment, "commitment", find_own_assignment(request, pk), "directives:assignment")
+
+
+@require_safe
+def forwarding_paper(request, pk):
+    """Show the agency's letter to its units, ready to be numbered and signed."""
+    return _paper(request, render_forwarding, "forwarding", find_own_assignment(request, pk), "directives:units")
+
+
+@require_safe
+def forwarding_paper_docx(request, pk):
+    """Hand over the letter to the units as a Word file."""
+    assignment = find_own_assignment(request, pk)
+    return _paper(request, render_forwarding_docx, "forwarding", assignment, "directives:units", answer=_docx_to_save)
 
 
 def _find_directive(request, pk: int) -> Directive:

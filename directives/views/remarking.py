@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from directives.forms.remarking import QuestionSheet, WriteRemarkForm, act_of, begun, read_id
 from directives.models import Assignment, Remark, RequiredAction, State
-from directives.permissions import can_answer, can_discuss, is_staff_of
+from directives.permissions import can_answer, can_discuss, keeps_report
 from directives.reports.threads import questions_to, thread
 from directives.services.errors import DomainError, NotAllowed
 from directives.services.remarking import settle, write_remark
@@ -74,7 +74,7 @@ def _page(request, assignment, action, form, status):
         "directive": assignment.directive,
         "thread": thread(assignment, action),
         "form": form,
-        "is_desk": is_staff_of(request.user, assignment.directive),
+        "is_desk": keeps_report(request.user, assignment),
         "may_answer": can_answer(request.user, assignment),
         "is_over": assignment.state == State.WITHDRAWN,
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from directives.forms.sending import AttachSignedReplyForm, StopApprovalForm, SubmitReportForm
-from directives.permissions import can_answer, can_review, is_staff_of
+from directives.permissions import can_answer, can_review, keeps_report
 from directives.reports.history import sent_items
 from directives.services.errors import FileRefused, Incomplete
 from directives.services.submitting import ask_approval, attach_signed_reply, stop_approval, submit_report, take_back
@@ -89,7 +89,7 @@ def submission_page(request: HttpRequest, pk: int, form: AttachSignedReplyForm |
         "files": submission.files.select_related("uploaded_by"),
         "may_answer": can_answer(request.user, assignment),
         "may_review": can_review(request.user, submission),
-        "is_desk": is_staff_of(request.user, assignment.directive),
+        "is_desk": keeps_report(request.user, assignment),
         "form": form or AttachSignedReplyForm(),
     }
     return render(request, "directives/submission.html", context, status=422 if form else 200)

@@ -13,15 +13,19 @@ from directives.papers import (
     PaperError,
     render_directive,
     render_directive_docx,
+    render_forwarding,
+    render_forwarding_docx,
     render_reply,
     render_summary,
 )
 
-MODELS = {"directive": Directive, "summary": Directive, "reply": Assignment}
+MODELS = {"directive": Directive, "summary": Directive, "reply": Assignment, "forwarding": Assignment}
 PRINTERS = {
     ("directive", "pdf"): lambda row, form: render_directive(row),
     ("directive", "docx"): lambda row, form: render_directive_docx(row),
     ("summary", "pdf"): lambda row, form: render_summary(row),
+    ("forwarding", "pdf"): lambda row, form: render_forwarding(row),
+    ("forwarding", "docx"): lambda row, form: render_forwarding_docx(row),
     ("reply", "pdf"): lambda row, form: render_reply(row, form=form),
 }
 FORMATS = ("pdf", "docx")
@@ -29,7 +33,7 @@ _REFUSED = 2  # exit status
 
 
 class Command(BaseCommand):
-    help = "Prints a paper: `directive` or `summary` with the id of a directive, `reply` with that of an assignment."
+    help = "Prints `directive` or `summary` with the id of a directive, `reply` or `forwarding` with an assignment's."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser):
