@@ -53,23 +53,13 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
             assignment, actor=officer, until=DEADLINE + timedelta(days=6), reason="Chờ số liệu của các đơn vị."
         )
         incident = report_incident(agency, actor=officer, assignment=assignment, values=make_values())
-        people = [(f"Người trực {agency.pk}", "0256.3800001"), ("Trần Thị Bình", "0256.3800002")]
-        fill_roster(assignment, actor=officer, people=people, post="Trực", hours=12, change_at=time(7))
+        _put_on_duty(assignment, officer)
         answer = assignment.answers.first()
         evidence = add_evidence(answer, SimpleUploadedFile("minh-chung.pdf", PAPER), actor=officer)
         answer_everything(assignment, officer)
         assignment.refresh_from_db()
         submission = submit_report(assignment, actor=officer, signed_reply=SimpleUploadedFile("ky.pdf", PAPER))
-        delivery = Delivery.objects.create(address=officer.email, message_id=f"<{desk.pk}@x>", planned_at=clock.now())
-        Notice.objects.create(
-            assignment=assignment,
-            cycle=1,
-            kind=Notice.Kind.DUE,
-            occasion=clock.today(),
-            address=officer.email,
-            planned_at=clock.now(),
-            delivery=delivery,
-        )
+        delivery = _remind(assignment, officer)
     ids = {
         **dict.fromkeys(("agencies", "registers"), agency.pk),
         "register-rows": make_row("systems", agency, officer).pk,
@@ -86,6 +76,27 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
         "demo": delivery.pk,
     }
     return Side(ids, make_directive(desk).pk, desk)
+
+
+def _put_on_duty(assignment, officer) -> None:
+    """Let two people of the agency take turns over the holiday."""
+    people = [(f"Người trực {assignment.pk}", "0256.3800001"), ("Trần Thị Bình", "0256.3800002")]
+    fill_roster(assignment, actor=officer, people=people, post="Trực", hours=12, change_at=time(7))
+
+
+def _remind(assignment, officer) -> Delivery:
+    """Write a reminder to the officer, as the sweep would."""
+    delivery = Delivery.objects.create(address=officer.email, message_id=f"<{assignment.pk}@x>", planned_at=clock.now())
+    Notice.objects.create(
+        assignment=assignment,
+        cycle=1,
+        kind=Notice.Kind.DUE,
+        occasion=clock.today(),
+        address=officer.email,
+        planned_at=clock.now(),
+        delivery=delivery,
+    )
+    return delivery
 
 
 def make_world() -> tuple[Cast, Side, Side]:
