@@ -16,7 +16,7 @@ from django.urls import reverse
 import agencies
 import directives
 from alertdesk.lib.normal_text import NormalText, in_normal_form
-from directives.models import CallLog, SubmissionItem
+from directives.models import CallLog, Remark, SubmissionItem
 from directives.services.submitting import submit_report
 from tests.cast import answer_everything, make_cast
 
@@ -59,6 +59,9 @@ def objects(db):
         "action": assignment.directive.actions.first(),
         "submission": submission,
         "item": SubmissionItem.objects.first(),
+        "present": assignment.due_at,
+        "question": Remark(pk=1),
+        "following": SimpleNamespace(deadline=assignment.due_at, phrases=(), too_long=lambda words: ()),
         "AgencyForm": cast.health,  # only ever changes an agency that is there
     }
 
