@@ -2,7 +2,7 @@
 
 from .action import RequiredAction, Vulnerability
 from .amendment import Amendment
-from .answer import FIGURES, Answer, AnswerRevision, Evidence, FigureLabels
+from .answer import FIGURES, SAID, Answer, AnswerRevision, Evidence, FigureLabels
 from .assignment import Assignment
 from .calendar import CalendarOverride
 from .calling import CallLog

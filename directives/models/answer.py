@@ -107,6 +107,11 @@ class Answer(Figures):
         return f"{self.action} · {self.get_status_display()}"
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether nobody has written anything into it yet."""
+        return self.status == AnswerStatus.NOT_STARTED and not (self.note or self.has_figures or self.rows)
+
+    @property
     def kept_evidence(self) -> list["Evidence"]:
         """The files that stand behind the answer now."""
         return [item for item in self.evidence.all() if item.removed_at is None]

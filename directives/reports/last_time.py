@@ -9,9 +9,10 @@ from django.db.models import Prefetch
 
 from agencies.models import Succession
 from alertdesk.lib import clock
-from directives.models import Answer, Assignment, Directive, RequiredAction, Submission, SubmissionItem
+from directives.models import SAID, Answer, Assignment, Directive, RequiredAction, Submission, SubmissionItem
 
 from .checklist import Figure, figures
+from .row_tables import RowTable, row_tables
 from .standing import FROM_SUBMISSION
 
 
@@ -27,7 +28,10 @@ class LastTime:
 
 @dataclass(frozen=True)
 class LastAnswer:
-    """What an agency had said about the same action; `said` is false where no report had been sent."""
+    """What an agency had said about the same action; `said` is false where no report had been sent.
+
+    `values` are the same words, counts and rows as they are kept (`models.answer.SAID`).
+    """
 
     assignment_id: int
     agency_name: str
@@ -38,6 +42,8 @@ class LastAnswer:
     status: str
     note: str
     figures: tuple[Figure, ...]
+    tables: tuple[RowTable, ...]
+    values: dict
     reported_on: date | None
 
 
@@ -147,5 +153,7 @@ def _last_answer(assignment: Assignment, action: RequiredAction, directive: Dire
         status=said.status if said else "",
         note=said.note if said else "",
         figures=figures(action.kind, said) if said else (),
+        tables=row_tables(said.rows) if said else (),
+        values={name: getattr(said, name) for name in SAID} if said else {},
         reported_on=_reported_on(assignment) if said else None,
     )

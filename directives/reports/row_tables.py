@@ -34,11 +34,12 @@ def _table(model: type[AnswerRow], rows: list[dict]) -> RowTable:
     return RowTable(
         title=str(model._meta.verbose_name_plural),
         headings=tuple(str(column.verbose_name) for column in used),
-        lines=tuple(tuple(_words(column, row.get(column.name)) for column in used) for row in rows),
+        lines=tuple(tuple(words_of(column, row.get(column.name)) for column in used) for row in rows),
     )
 
 
-def _words(column: models.Field, value) -> str:
+def words_of(column: models.Field, value) -> str:
+    """Return the value of a cell, as rows are kept, in words."""
     if value in (None, ""):
         return "–"
     if column.choices:

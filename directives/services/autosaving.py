@@ -16,7 +16,14 @@ FOLDED_FOR = timedelta(minutes=10)
 
 @transaction.atomic
 def autosave_answer(
-    answer: Answer, *, actor: User, version: int, status: str, rows: list[AnswerRow] | None = None, **said
+    answer: Answer,
+    *,
+    actor: User,
+    version: int,
+    status: str,
+    rows: list[AnswerRow] | None = None,
+    origin: str = AnswerRevision.Origin.AUTOSAVED,
+    **said,
 ) -> Answer:
     """Save an answer while it is being typed; what is saved already is left as it is.
 
@@ -31,8 +38,8 @@ def autosave_answer(
         return answer
     assignment = editable(answer.assignment, actor)
     write_answer(answer, actor=actor, version=version, values=values, rows=rows)
-    if not _folded(answer, actor, values):
-        keep_revision(answer, assignment, values, origin=AnswerRevision.Origin.AUTOSAVED)
+    if not _folded(answer, actor, values, origin):
+        keep_revision(answer, assignment, values, origin=origin)
     return answer
 
 
@@ -42,14 +49,14 @@ def _says(answer: Answer, values: dict, rows: list[AnswerRow] | None) -> bool:
     return same and (rows is None or plain_rows(rows) == answer.rows)
 
 
-def _folded(answer: Answer, actor: User, values: dict) -> bool:
+def _folded(answer: Answer, actor: User, values: dict, origin: str) -> bool:
     """Put the values into the newest revision where it is a running autosave of the same person."""
     newest = answer.revisions.last()
     if newest is None:
         return False
     running = AnswerRevision.objects.filter(
         pk=newest.pk,
-        origin=AnswerRevision.Origin.AUTOSAVED,
+        origin=origin,
         saved_by=actor,
         saved_at__gt=clock.now() - FOLDED_FOR,
     )

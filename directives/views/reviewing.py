@@ -11,6 +11,7 @@ from directives.models import State, Submission
 from directives.permissions import can_review
 from directives.reports.checklist import figures
 from directives.reports.review_queue import neighbours, since_last_decision, waiting
+from directives.reports.revisions import based_on_last_time
 from directives.reports.row_tables import row_tables
 from directives.services.errors import DomainError
 from directives.services.reviewing import finish_review, reopen_accepted, save_review, verdicts_read
@@ -69,11 +70,12 @@ def _after_review(request, submission, finish):
 
 
 def _review_page(request, submission: Submission, sheet: ReviewSheet, *, status=200):
-    since = since_last_decision(submission)
+    since, based = since_last_decision(submission), based_on_last_time(submission)
     for form in sheet.items:
         form.figures = figures(form.item.action.kind, form.item)
         form.tables = row_tables(form.item.rows)
         form.since = since.get(form.item.action_id)
+        form.is_last_time = form.item.action_id in based
     before, after, place, length = neighbours(request.user, submission)
     context = {
         "submission": submission,
