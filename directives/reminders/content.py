@@ -41,6 +41,7 @@ class Entry:
     document: str
     about: str
     issuer: str
+    urgency: str
     due_at: datetime
     is_late: bool
     time_left: str
@@ -56,6 +57,11 @@ class Entry:
     def is_over(self) -> bool:
         """Whether nothing is to be done any more: the report is no longer asked for, or has been sent."""
         return self.kind == Notice.Kind.RECALLED or self.stands
+
+    @property
+    def left_beside_deadline(self) -> str:
+        """How far the deadline is, for where the deadline itself stands beside it."""
+        return self.time_left.partition(" (")[0]
 
     @property
     def is_ready_to_send(self) -> bool:
@@ -104,6 +110,7 @@ def _entry(notice: Notice, now: datetime, overrides: Overrides) -> Entry:
         document=document_name(directive),
         about=directive.subject,
         issuer=str(directive.issuer.name_on(directive.reference_day) or directive.issuer_name),
+        urgency="" if directive.urgency == Directive.Urgency.NORMAL else directive.get_urgency_display(),
         due_at=due_at,
         is_late=due_at < now,
         time_left=time_left(due_at, now, overrides),

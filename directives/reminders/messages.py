@@ -42,7 +42,12 @@ def compose(delivery: Delivery, notices: list[Notice], now: datetime, overrides:
         entries = read_entries(notices, now, overrides)
         if notices[0].kind == Kind.INVITATION:
             return _invitation(delivery, entries, now)
-        return _letter(delivery, "reminder", _subject(entries), {"entries": entries}, now)
+        return _letter(delivery, "reminder", _urgency(entries[0]) + _subject(entries), {"entries": entries}, now)
+
+
+def _urgency(entry: Entry) -> str:
+    """Say first how urgent the directive is, as its paper does above everything else."""
+    return f"[{entry.urgency}] " if entry.urgency and not entry.is_over else ""
 
 
 def _subject(entries: list[Entry]) -> str:

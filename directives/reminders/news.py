@@ -69,7 +69,7 @@ def _extension(assignment: Assignment) -> list[str]:
     decided = [extension for extension in assignment.extensions.all() if extension.decided_at]
     if not decided:
         return []
-    last = max(decided, key=lambda extension: extension.decided_at)
+    last = max(decided, key=lambda extension: (extension.decided_at, extension.pk))
     if last.state == ExtensionState.GRANTED:
         said = _("More time is granted, until %(deadline)s.") % {"deadline": vn_datetime(last.granted_until)}
     else:

@@ -55,6 +55,19 @@ def test_the_subject_says_how_far_the_deadline_is(assignment, way_out, moment, s
     assert subject_of(mail_at(way_out, *moment)).startswith(subject)
 
 
+def test_the_deadline_stands_once_in_the_body(assignment, way_out):
+    Assignment.objects.update(state=State.ACKNOWLEDGED)
+    mail = mail_at(way_out, 2023, 4, 28, 8)
+    for body in (words(mail), words(mail, "html").partition("<body")[2]):
+        assert body.count("17:00 28/04/2023") == 1
+        assert "Hôm nay đến hạn" in body
+
+
+def test_an_urgent_directive_says_so_first_while_something_is_owed(assignment, way_out):
+    Directive.objects.update(urgency=Directive.Urgency.IMMEDIATE)
+    assert subject_of(mail_at(way_out, 2023, 4, 26, 9)).startswith("[Hỏa tốc] [Công văn mới] ")
+
+
 def test_the_mail_says_which_directive_until_when_what_is_missing_where_and_whom_to_call(assignment, way_out):
     Answer.objects.filter(action__position=1).update(status="done")
     mail = mail_at(way_out, 2023, 4, 26, 9)

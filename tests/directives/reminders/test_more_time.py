@@ -57,6 +57,17 @@ def test_a_refusal_is_told_with_its_reason_and_the_deadline_stays(cast, health, 
     assert "17:00 28/04/2023" in body
 
 
+def test_a_grant_right_after_a_refusal_is_told_as_a_grant(cast, health, way_out):
+    decide(health, cast, refuse_extension, note="Đề nghị báo cáo đúng hạn.")
+    health.refresh_from_db()
+    with clock.frozen(clock.local(*GRANTED_AT)):
+        second = ask_extension(health, actor=cast.officer, until=LATER, reason=REASON)
+        grant_extension(second, actor=cast.staff, until=LATER)
+    sweep_at(2023, 4, 27, 10, 5)
+    assert "Đồng ý gia hạn" in news(way_out)[-1].body
+    assert "Đề nghị báo cáo đúng hạn." not in news(way_out)[-1].body
+
+
 def test_more_time_given_unasked_is_told_with_its_reason(cast, way_out):
     health = cast.issue(cast.health)[0]
     with clock.frozen(clock.local(*GRANTED_AT)):
