@@ -59,7 +59,7 @@ def _context(assignment: Assignment) -> dict:
 def _opening(read: Reply) -> str:
     cited = cite(read.directive)
     return (
-        f"Thực hiện {cited.kind} số {cited.number} {cited.date} của {read.issuer_name} về việc "
+        f"Thực hiện {cited.kind} số {cited.number} {cited.date} của {read.author_name} về việc "
         f"{' '.join(paragraphs(read.directive.subject))}, {full_name(read.agency_name)} đề nghị các đơn vị "
         "triển khai thực hiện các nội dung sau:"
     )

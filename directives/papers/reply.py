@@ -86,6 +86,7 @@ def _context(read: Reply, *, symbol: str, title: str, subject: str = "", subject
         cited=cite(read.directive),
         directive=read.directive,
         issuer_name=read.issuer_name,
+        author_name=read.author_name,
         agency_name=full_name(read.agency_name),
         items=[_said(item) for item in read.items],
         evidence=[{"name": name, "position": item.position} for item in read.items for name in item.evidence],

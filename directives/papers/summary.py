@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from alertdesk.lib import clock
+from alertdesk.lib.text import fold
 from directives.models import OWING, Directive
 from directives.reports.charts import PAPER, by_action, by_day, by_group
 from directives.reports.summary import ActionCount, AgencyLine, Summary, summary
@@ -64,11 +65,13 @@ def _context(read: Summary) -> dict:
     subject = f"Kết quả thực hiện {cited.kind} số {cited.number} về việc {directive.subject}"
     symbol = f"BC-{own.symbol}" if own else "BC"
     parent, name = head_names(issuer.kind, own.name, above.name if above else "", above.short_name if above else "")
+    if fold(directive.issuer_name) in own.spellings():
+        parent, name = directive.issuer_parent_name or parent, directive.issuer_name
     return sheet(
         title=f"Báo cáo: {subject}",
         head=letterhead(
-            parent=directive.issuer_parent_name or parent,
-            issuer=directive.issuer_name or name,
+            parent=parent,
+            issuer=name,
             number=number_line("", symbol),
             place=place_line(directive.place or issuer.place, None, today.month, today.year),
         ),
@@ -120,8 +123,8 @@ def _names(directive: Directive):
 
 
 def _archive(directive: Directive) -> str:
-    """Return where the paper is kept: the clerk's office and the unit that the directive's symbol names."""
-    unit = directive.symbol.partition("-")[2]
+    """Return where the paper is kept: the clerk's office and the unit that a công văn's symbol names."""
+    unit = directive.symbol.partition("-")[2] if directive.doc_type == "công văn" else ""
     return f"VT, {unit}" if unit else "VT"
 
 

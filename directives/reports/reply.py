@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from agencies.models import AgencyName
+from alertdesk.lib.text import fold
 from directives.models import OWING, Answer, Assignment, Directive, SubmissionItem
 
 from .standing import evidence_of, with_evidence, with_standing
@@ -30,6 +32,7 @@ class Reply:
     assignment: Assignment
     directive: Directive
     issuer_name: str
+    author_name: str
     agency_name: str
     agency_kind: str
     agency_place: str
@@ -43,8 +46,10 @@ def reply(assignment: Assignment) -> Reply:
     """Read one assignment's reply."""
     loaded = (
         with_evidence(with_standing(Assignment.objects.filter(pk=assignment.pk)))
-        .select_related("directive__issuer", "agency__parent")
-        .prefetch_related("agency__names", "agency__parent__names", "directive__issuer__names")
+        .select_related("directive__issuer__parent", "agency__parent")
+        .prefetch_related(
+            "agency__names", "agency__parent__names", "directive__issuer__names", "directive__issuer__parent__names"
+        )
         .get()
     )
     directive, agency = loaded.directive, loaded.agency
@@ -56,6 +61,7 @@ def reply(assignment: Assignment) -> Reply:
         assignment=loaded,
         directive=directive,
         issuer_name=issuer.name if issuer else directive.issuer_name,
+        author_name=_author_name(directive, issuer),
         agency_name=loaded.agency_name,
         agency_kind=agency.kind,
         agency_place=agency.place,
@@ -64,6 +70,15 @@ def reply(assignment: Assignment) -> Reply:
         parent_short_name=above.short_name if above else "",
         items=tuple(_item(action, said.get(action.pk)) for action in directive.actions.all()),
     )
+
+
+def _author_name(directive: Directive, issuer: AgencyName | None) -> str:
+    """Return whom a citation names: the body above the issuer where the document is that body's own."""
+    parent = directive.issuer.parent
+    above = parent.name_on(directive.reference_day) if parent else None
+    if above and fold(directive.issuer_name) in above.spellings():
+        return above.name
+    return issuer.name if issuer else directive.issuer_name
 
 
 def _rows(assignment: Assignment):

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from agencies.models import Agency
 from alertdesk.lib import clock
-from directives.models import Answer, DemoClock, Evidence, RequiredAction
+from directives.models import Answer, DemoClock, Directive, Evidence, RequiredAction
 from directives.papers import MissingGlyph, paper_file_name, render_reply
 from directives.services.answering import save_answer
 from directives.services.submitting import submit_report
@@ -34,6 +34,13 @@ def test_letter_answers_the_directive_with_number_and_day_left_blank(health):
     assert "V/v báo cáo kết quả thực hiện Công văn số 123/STTTT-BCVT&CNTT" in said
     assert "Kính gửi: Sở Thông tin và Truyền thông Thực hiện Công văn số 123/STTTT-BCVT&CNTT ngày 26 tháng 4" in said
     assert said.endswith("tổng hợp./. Nơi nhận: - Như trên; - Lưu: VT. GIÁM ĐỐC")
+
+
+def test_document_of_the_committee_is_cited_as_the_committees(health):
+    Directive.objects.update(issuer_name="ỦY BAN NHÂN DÂN TỈNH BÌNH ĐỊNH", doc_type="công điện", symbol="CĐ-UBND")
+    said = text(render_reply(health))
+    assert "Công điện số 123/CĐ-UBND ngày 26 tháng 4 năm 2023 của Ủy ban nhân dân tỉnh Bình Định về việc" in said
+    assert "Kính gửi: Sở Thông tin và Truyền thông" in said
 
 
 def test_report_form_has_a_title_and_its_own_symbol(health):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from alertdesk.lib import clock
+from directives.models import Directive
 from directives.papers import render_summary
 from directives.services.answering import save_answer
 from directives.services.recording import record_report
@@ -39,6 +40,15 @@ def test_conclusions_and_the_table_of_actions_fill_the_first_page(issued):
     assert "còn 1 cơ quan, đơn vị chưa có báo cáo; 1 cơ quan, đơn vị đã quá thời hạn." in first
     assert "2/3 đã báo cáo 0 đã ghi nhận 1 quá thời hạn 1 chưa tiếp nhận" in first
     assert "5 Nội dung 5" in first
+
+
+def test_summary_of_the_committees_document_is_headed_by_the_desk_that_reports(issued):
+    committee = {"issuer_name": "ỦY BAN NHÂN DÂN TỈNH BÌNH ĐỊNH", "issuer_parent_name": ""}
+    Directive.objects.update(doc_type="công điện", symbol="CĐ-UBND", **committee)
+    issued.refresh_from_db()
+    said = text(render_summary(issued))
+    assert "UBND TỈNH BÌNH ĐỊNH SỞ THÔNG TIN VÀ TRUYỀN THÔNG CỘNG HÒA" in said
+    assert "- Lưu: VT. GIÁM ĐỐC" in said
 
 
 def test_counts_of_things_come_from_reports_that_gave_them(issued):
