@@ -4,7 +4,7 @@ from .draft import Draft
 from .errors import DirectiveUnreadable
 from .parsing import parse
 from .reading import MAX_BYTES, read_bytes
-from .sandbox import read_safely, read_vulnerabilities_safely
+from .sandbox import read_safely, read_scan_safely, read_vulnerabilities_safely
 
 __all__ = [
     "MAX_BYTES",
@@ -12,6 +12,7 @@ __all__ = [
     "Draft",
     "read_directive",
     "read_safely",
+    "read_scan_safely",
     "read_text",
     "read_vulnerabilities_safely",
 ]

@@ -5,13 +5,15 @@ import resource
 import sys
 
 from directives.intake import DirectiveUnreadable, read_directive
+from directives.intake.scan_rows import read_scan
 from directives.intake.vulnerability_rows import read_vulnerabilities
-from directives.intake.wire import packed, packed_table
+from directives.intake.wire import packed, packed_scan, packed_table
 
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 30
 READERS = {
     "directive": lambda data: packed(read_directive(data)),
+    "scan": lambda data: packed_scan(read_scan(data)),
     "vulnerabilities": lambda data: packed_table(read_vulnerabilities(data)),
 }
 

@@ -59,6 +59,22 @@ REASONS: dict[str, tuple[str, str]] = {
         "Bảng có quá nhiều dòng (nhiều nhất 1.000). Đề nghị chỉ giữ các lỗ hổng mà công văn yêu cầu xử lý.",
         "The table has too many rows (at most 1,000). Keep only the vulnerabilities that the directive names.",
     ),
+    "no_scan_columns": (
+        "Không thấy cột máy và cột lỗ hổng hoặc sản phẩm trong bảng. Đề nghị kiểm tra dòng tiêu đề (ví dụ: Host hoặc "
+        "IP, Hệ điều hành, CVE, Build, Trạng thái) rồi chọn lại tệp.",
+        "No table with a column of machines and one of vulnerabilities or products was found. Check the header row "
+        "(for instance: host or IP, OS, CVE, build, status) and choose the file again.",
+    ),
+    "too_many_scan_rows": (
+        "Tệp có quá nhiều dòng (nhiều nhất 5.000). Đề nghị chỉ xuất các lỗ hổng mà công văn nêu, hoặc tách tệp theo "
+        "đơn vị.",
+        "The file has too many rows (at most 5,000). Export only the vulnerabilities that the directive names, or "
+        "split the file by unit.",
+    ),
+    "unsupported_scan": (
+        "Loại tệp này không đọc được thành bảng. Đề nghị xuất kết quả rà quét ra .csv hoặc .xlsx.",
+        "No table can be read from this type of file. Export the scan as .csv or .xlsx.",
+    ),
     "formula": (
         "Bảng tính có ô công thức hoặc ô báo lỗi. Đề nghị sao chép và dán lại dạng giá trị rồi chọn lại tệp.",
         "The workbook holds formulas or errors. Copy them, paste them as values, and choose the file again.",

@@ -12,8 +12,9 @@ from pathlib import Path
 from .draft import Draft
 from .errors import DirectiveUnreadable
 from .reading import MAX_BYTES
+from .scan_rows import ScanTable
 from .vulnerability_rows import VulnerabilityTable
-from .wire import unpacked, unpacked_table
+from .wire import unpacked, unpacked_scan, unpacked_table
 
 WALL_SECONDS = 30
 _ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +33,11 @@ def read_safely(data: bytes, name: str = "") -> Draft:
 def read_vulnerabilities_safely(data: bytes) -> VulnerabilityTable:
     """Return the weaknesses that a file lists, or raise DirectiveUnreadable."""
     return unpacked_table(_answer(data, "vulnerabilities"))
+
+
+def read_scan_safely(data: bytes) -> ScanTable:
+    """Return the rows of an agency's own scan, or raise DirectiveUnreadable."""
+    return unpacked_scan(_answer(data, "scan"))
 
 
 def _answer(data: bytes, what: str) -> str:

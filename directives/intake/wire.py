@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 
 from .draft import Action, BaseLetter, Contact, Copy, Draft, DraftWarning, Signer
+from .scan_rows import ScanRow, ScanTable
 from .spans import Span
 from .vulnerability_cells import Problem, VulnerabilityRow
 from .vulnerability_rows import VulnerabilityTable
@@ -33,6 +34,21 @@ _LISTS = {"based_on": BaseLetter, "actions": Action, "copies": Copy, "unread": D
 
 def _contact(values: dict) -> Contact:
     return Contact(values["name"], tuple(values["phones"]), tuple(values["emails"]))
+
+
+def packed_scan(table: ScanTable) -> str:
+    """Return a scan's table as one line of JSON."""
+    return json.dumps(asdict(table))
+
+
+def unpacked_scan(text: str) -> ScanTable:
+    """Return the table of such a line; raises ValueError, KeyError or TypeError where it is none."""
+    values = json.loads(text)
+    return ScanTable(
+        rows=tuple(ScanRow(**row) for row in values["rows"]),
+        problems=tuple(Problem(**problem) for problem in values["problems"]),
+        blank=values["blank"],
+    )
 
 
 def packed_table(table: VulnerabilityTable) -> str:
