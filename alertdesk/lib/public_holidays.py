@@ -114,11 +114,17 @@ def _feast(name: str) -> str:
 
 
 def holiday_near(day: date, overrides: Overrides = NO_OVERRIDES, *, text: str = "") -> Holiday | None:
-    """Return the holiday that a deadline on `day` was set for: one soon after it that `text` names, else the first."""
+    """Return the holiday that a deadline on `day` was set for: one near it that `text` names, else the first after."""
     start = day if is_working_day(day, overrides) else subtract_working_days(day, 1, overrides)
-    near = holidays_between(start, day + NEAR, overrides)
-    named = fold(text)
-    return next((one for one in near if any(fold(feast) in named for feast in one.feasts)), next(iter(near), None))
+    around = holidays_between(day - NEAR, day + NEAR, overrides)
+    named = (one for one in around if _names(text, one))
+    return next(named, None) or next(iter(holidays_between(start, day + NEAR, overrides)), None)
+
+
+def _names(text: str, holiday: Holiday) -> bool:
+    """Tell whether a text names what is celebrated, in any of its spellings."""
+    spellings = (written for feast, _calendar, written in FEASTS if feast in holiday.feasts)
+    return any(re.search(written, text, re.IGNORECASE) for written in spellings)
 
 
 def same_distance(moment: datetime, old: Holiday | None, new: Holiday, overrides: Overrides = NO_OVERRIDES) -> datetime:

@@ -126,6 +126,11 @@ class Directive(models.Model):
         return f"{self.number or '…'}/{self.symbol}" if self.symbol else self.number
 
     @property
+    def urgency_words(self) -> str:
+        """How urgent the document is, as it says itself; nothing where it says nothing."""
+        return "" if self.urgency == self.Urgency.NORMAL else self.get_urgency_display()
+
+    @property
     def signed_on(self) -> date | None:
         """The date of the document when day, month and year are all given."""
         return date(self.year, self.month, self.day) if self.day and self.month and self.year else None

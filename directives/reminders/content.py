@@ -110,7 +110,7 @@ def _entry(notice: Notice, now: datetime, overrides: Overrides) -> Entry:
         document=document_name(directive),
         about=directive.subject,
         issuer=str(directive.issuer.name_on(directive.reference_day) or directive.issuer_name),
-        urgency="" if directive.urgency == Directive.Urgency.NORMAL else directive.get_urgency_display(),
+        urgency=directive.urgency_words,
         due_at=due_at,
         is_late=due_at < now,
         time_left=time_left(due_at, now, overrides),

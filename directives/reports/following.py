@@ -127,3 +127,11 @@ def _shares(child: Directive, assignments: list[Assignment], now: datetime) -> t
             done[standing.action.pk] += standing.is_done
     linked: list[RequiredAction] = [action for action in actions if action.carries_out]
     return tuple(Share(str(action.carries_out), done[action.pk], len(assignments)) for action in linked)
+
+
+def report_instead(assignment: Assignment) -> Assignment | None:
+    """Return the same agency's report on the directive that took the place of this one's, while one is asked for."""
+    if assignment.state != State.WITHDRAWN:
+        return None
+    newer = Assignment.objects.filter(directive__supersedes=assignment.directive_id, agency=assignment.agency_id)
+    return newer.exclude(state=State.WITHDRAWN).filter(parent=None).select_related("directive").first()

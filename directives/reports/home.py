@@ -27,6 +27,7 @@ class Work:
 
     assignment_id: int
     number: str
+    urgency: str
     subject: str
     issuer_name: str
     agency_name: str
@@ -144,6 +145,7 @@ def _work(assignment: Assignment, now) -> Work:
     return Work(
         assignment_id=assignment.pk,
         number=assignment.directive.full_number,
+        urgency=assignment.directive.urgency_words,
         subject=assignment.directive.subject,
         issuer_name=assignment.directive.issuer_name,
         agency_name=assignment.agency_name,

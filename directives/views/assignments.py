@@ -13,6 +13,7 @@ from directives.permissions import can_answer, can_approve, can_discuss, keeps_r
 from directives.reports.amendments import amendments_of
 from directives.reports.checklist import Checklist, NextStep, checklist
 from directives.reports.extensions import latest_extension
+from directives.reports.following import report_instead
 from directives.reports.history import history, submissions_of, untouched
 from directives.reports.incidents import incidents_around
 from directives.reports.threads import threads
@@ -75,6 +76,7 @@ def _beside(assignment: Assignment, user) -> dict:
         "extension": latest_extension(assignment),
         "around": incidents_around(assignment),
         "submissions": submissions_of(assignment),
+        "instead": report_instead(assignment),
         "threads": threads(assignment) if can_discuss(user, assignment) else (),
         "history": history(assignment),
     }

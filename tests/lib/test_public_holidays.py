@@ -85,6 +85,7 @@ def test_only_the_phrases_given_are_reworded():
 def test_the_holiday_that_a_deadline_was_set_for():
     assert holiday_near(date(2023, 4, 26)) == SPRING
     assert holiday_near(date(2024, 4, 17), text="dịp nghỉ lễ 30/4 và 01/5").first_day == date(2024, 4, 27)
+    assert holiday_near(date(2023, 5, 4), text="dịp nghỉ Lễ 30/4 - 01/5/2023") == SPRING
     assert holiday_near(date(2023, 4, 30)) == SPRING
     assert holiday_near(date(2023, 6, 1)) is None
 

@@ -4,13 +4,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alertdesk.lib import clock
-from directives.models import DirectiveFile, State, Verdict
+from directives.models import Directive, DirectiveFile, State, Verdict
 from directives.services.answering import save_answer
 from directives.services.drafting import add_directive_file
+from directives.services.issuing import issue_directive
 from directives.services.recording import record_report
+from directives.services.releasing import remove_recipient
 from directives.services.reviewing import finish_review
 from directives.services.submitting import submit_report
-from tests.cast import DEADLINE, ISSUED_AT, answer_everything
+from tests.cast import DEADLINE, ISSUED_AT, answer_everything, make_directive
 from tests.directives.views.uploads import pdf
 
 
@@ -38,6 +40,26 @@ def test_the_officer_sees_the_facts_and_each_action_as_a_link(as_user, cast, ass
     assert "0/5" in text
     for position in range(1, 6):
         assert reverse("directives:answer", args=[assignments[0].pk, position]) in text
+
+
+def test_who_issued_it_is_the_body_that_the_document_names(as_user, cast, assignments):
+    Directive.objects.update(issuer_name="ỦY BAN NHÂN DÂN TỈNH BÌNH ĐỊNH")
+    assert "ỦY BAN NHÂN DÂN TỈNH BÌNH ĐỊNH" in as_user(cast.officer).get(url(assignments[0])).content.decode()
+
+
+def test_a_report_no_longer_asked_for_counts_nothing_and_offers_nothing(as_user, cast, assignments):
+    remove_recipient(assignments[0], actor=cast.staff)
+    text = as_user(cast.officer).get(url(assignments[0])).content.decode()
+    assert "<progress" not in text
+    assert reverse("directives:no_incident", args=[assignments[0].pk]) not in text
+
+
+def test_a_replaced_directive_leads_to_the_report_on_the_newer_one(as_user, cast, assignments):
+    newer = make_directive(cast.desk, supersedes=assignments[0].directive, deadline=DEADLINE, number="530")
+    issue_directive(newer, actor=cast.staff, agencies=[cast.health], deadline=DEADLINE)
+    text = as_user(cast.officer).get(url(assignments[0])).content.decode()
+    assert url(newer.assignments.get()) in text
+    assert "đề nghị báo cáo theo 530/STTTT-BCVT&amp;CNTT" in text
 
 
 def test_the_signed_original_comes_before_the_guidance(as_user, cast, assignments):

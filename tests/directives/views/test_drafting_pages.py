@@ -133,6 +133,12 @@ def test_line_that_matches_nothing_is_shown_on_the_draft_and_before_issuing(clie
         assert "<li>UBND các huyện, thị xã, thành phố</li>" in page
 
 
+def test_actions_are_numbered_once_before_issuing(client, cast):
+    client.force_login(cast.staff)
+    draft = make_directive(cast.desk, addressees=["Sở Y tế"], deadline=DEADLINE)
+    assert "<li>Nội dung 1</li>" in client.get(reverse("directives:issue", args=[draft.pk])).content.decode()
+
+
 def test_agency_left_out_and_agency_added_stay_so(client, cast):
     client.force_login(cast.staff)
     draft = make_directive(cast.desk, addressees=["Sở Y tế"])

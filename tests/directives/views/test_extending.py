@@ -91,6 +91,8 @@ def test_a_look_at_the_calendar_counts_the_working_days_and_saves_nothing(as_use
     looked = text(officer.post(url("extension_ask", health.pk), {**TYPED, "do": "look"}))
     assert "thêm 1 ngày làm việc so với hạn hiện tại (17:00 28/04/2023)" in looked
     assert REASON in looked
+    earlier = {**TYPED, "until": "17:00 27/04/2023", "do": "look"}
+    assert "thêm -" not in text(officer.post(url("extension_ask", health.pk), earlier))
     off = {"until": "17:00 06/05/2023", "reason": REASON}
     assert 'value="deadline"' in text(officer.post(url("extension_ask", health.pk), {**off, "do": "look"}))
     better = text(officer.post(url("extension_ask", health.pk), {**off, "do": "deadline"}))

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agencies.models import Membership, Role
 from alertdesk.lib import clock
-from directives.models import Delivery, Notice
+from directives.models import Delivery, Directive, Notice
 from directives.services.submitting import submit_report
 from tests.cast import DEADLINE, ISSUED_AT, answer_everything, make_user
 
@@ -24,6 +24,11 @@ def test_an_officer_sees_the_report_with_its_deadline_and_next_step(as_user, cas
     assert "Xác nhận đã tiếp nhận" in text
     assert reverse("directives:assignment", args=[assignments[0].pk]) in text
     assert reverse("directives:assignment", args=[assignments[1].pk]) not in text
+
+
+def test_an_urgent_directive_says_so_on_the_officers_list(as_user, cast, assignments):
+    Directive.objects.update(urgency=Directive.Urgency.IMMEDIATE)
+    assert "Hỏa tốc" in as_user(cast.officer).get(HOME).content.decode()
 
 
 def test_a_finished_list_leads_to_the_check_page(as_user, cast, assignments):
