@@ -4,6 +4,7 @@ import ipaddress
 import os
 import shutil
 import socket
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -27,12 +28,19 @@ def servers_named() -> bool:
     return os.environ.get("DATABASE_URL", "").startswith("postgres") and bool(os.environ.get("REDIS_URL"))
 
 
+# Rooms whose tests mean the same whatever database stands behind them: texts, papers, pages, who may open what.
+ONCE = ("access", "alertdesk", "lib", "directives/forms", "directives/intake", "directives/papers")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what drives a page as `browser`, before -m chooses."""
+    """Mark what drives a page as `browser` and what one database is enough for as `once`, before -m chooses."""
+    here = Path(__file__).parent
     for item in items:
         if "page" in item.fixturenames or "context" in item.fixturenames:
             item.add_marker("browser")
+        if item.path.relative_to(here).as_posix().startswith(ONCE):
+            item.add_marker("once")
 
 
 def pytest_runtest_setup(item):

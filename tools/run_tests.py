@@ -1,7 +1,7 @@
 """Run the suite in its stages and end with one line of totals; `./dev test` calls it.
 
-Two lanes side by side: everything on SQLite and then the browser; everything again (but what is marked `once`),
-and what needs a server, on PostgreSQL and Redis. The first lane is seen as it runs, the second when it has ended.
+Two lanes side by side: everything on SQLite; everything again (but what is marked `once`), and what needs a server,
+on PostgreSQL and Redis, then the browser. The first lane is seen as it runs, the second when a stage has ended.
 `fast` is SQLite only, `slow` adds the long tests, and all other arguments go to pytest. A stage that fails, or
 that executes no test, makes the whole run fail.
 """
@@ -50,7 +50,7 @@ class Counts:
 SQLITE = Stage("SQLite", "not browser and not server")
 SERVERS = Stage("PostgreSQL and Redis", "not browser and not once", servers=True)
 BROWSER = Stage("browser", "browser")
-LANES = [[SQLITE, BROWSER], [SERVERS]]
+LANES = [[SQLITE], [SERVERS, BROWSER]]
 
 
 class Run:

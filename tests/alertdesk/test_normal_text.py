@@ -61,6 +61,7 @@ def objects(db):
         "item": SubmissionItem.objects.first(),
         "present": assignment.due_at,
         "question": Remark(pk=1),
+        "incident": SimpleNamespace(clocks=()),
         "following": SimpleNamespace(deadline=assignment.due_at, phrases=(), too_long=lambda words: ()),
         "AgencyForm": cast.health,  # only ever changes an agency that is there
     }
