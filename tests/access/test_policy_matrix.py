@@ -8,7 +8,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from agencies.views.renewing import CARRIED_TOO
 from alertdesk.lib import clock
 from alertdesk.policy import POLICY, Scope
-from tests.access.world import REST, make_world
+from tests.access.world import REST, REST_OF, make_world
 from tests.cast import ISSUED_AT, make_user
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,8 @@ def address(name, pk):
 
 def rest_of(name):
     """Return what the URL names besides its object."""
-    return {part: value for part, value in REST.items() if f":{part}>" in URLS[name][0]}
+    known = REST | REST_OF.get(name, {})
+    return {part: value for part, value in known.items() if f":{part}>" in URLS[name][0]}
 
 
 def kind_of(name):

@@ -26,6 +26,8 @@ DRAFT_ONLY = {"directives:edit", "directives:issue", "directives:delete", "direc
 
 # What an address names besides its object.
 REST = {"position": 1, "register": "systems"}
+# Pages that only actions of one kind have.
+REST_OF = {"directives:scan_import": {"position": 2}}
 
 
 @dataclass

@@ -50,7 +50,7 @@ MORE_STATES = {
     (Role.STAFF, "directives:board"): [State.LAPSED],
     (Role.STAFF, "directives:review"): [State.ACCEPTED],
 }
-POSITION = {"directives:vulnerabilities": 2}  # the action of that kind
+POSITION = {"directives:vulnerabilities": 2, "directives:scan_import": 2}  # the action of that kind
 ANSWER_FORMS = range(2, 6)  # each kind of required action has a form of its own; the first is seen anyway
 WITHOUT_OBJECT = ("home", "list", "import", "reviews", "incidents", "incident_report")
 
