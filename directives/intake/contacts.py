@@ -41,6 +41,8 @@ _JOINT = re.compile(
     r"|(?:số\s+)?(?:đường dây nóng|hotline)(?: của)?)\b)+",
     re.IGNORECASE,
 )
+# "Trung tâm … là đầu mối tiếp nhận sự cố": the body stands before what it is the contact for.
+_SUBJECT = re.compile(r"^(?:\w{1,2}[.)]\s*)?([A-ZĐ][^,;:]{3,100}?)\s+là (?:cơ quan |đơn vị )?đầu mối\b")
 _HONORIFIC = re.compile(r"^(?:đồng chí|đ/c|ông|bà|anh|chị)\b\.?\s*:?\s*", re.IGNORECASE)
 # What the number is for ("sự cố: Ông …"), and an act that names nobody.
 _AIM = re.compile(r"^[a-zà-ỹđ][^:]{0,60}:\s*(?=\S)")
@@ -89,6 +91,9 @@ def _name(before: str) -> str | None:
         name = inside
     name = _HONORIFIC.sub("", name).strip(_EDGE)
     name = f"{name})" if name.count("(") > name.count(")") else name
+    subject = _SUBJECT.match(before)
+    if subject and not name[:1].isupper():
+        name = subject[1]
     named = re.search(r"[^\W\d_]{2}", name) and len(name) <= _LONGEST
     return squeeze(name.strip(_EDGE)) if named else None
 

@@ -11,7 +11,8 @@ DEMAND = (
     r"(?:chu dong|tang cuong|ra soat|khan truong|to chuc|bo tri|phan cong|kiem tra|thuong xuyen|dam bao|bao dam"
     r"|trien khai|thuc hien|xay dung|quan triet|chi dao|thong bao|khac phuc|cap nhat|phoi hop|theo doi|giam sat"
     r"|sao luu|tuyen truyen|cam ket|nang cao|duy tri|day manh|hoan thanh|lap|cu|san sang|nghiem tuc|tap trung"
-    r"|tiep tuc|kip thoi|luu y|han che|khong|can|phai|ban hanh|huong dan|xu ly|tham muu|danh gia|cai dat)"
+    r"|tiep tuc|kip thoi|luu y|han che|khong|can|phai|ban hanh|huong dan|xu ly|tham muu|danh gia|cai dat"
+    r"|doi mat khau|thay doi mat khau|vo hieu hoa|go bo|tat cac)"
 )
 _CONNECTOR = r"(?:(?:dong thoi|ben canh do|ngoai ra|cu the|theo do|trong do|mat khac|dac biet|cung voi do)\s*,?\s*)?"
 _BODIES = (

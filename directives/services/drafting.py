@@ -108,8 +108,8 @@ TITLES = {
 
 
 def default_title(kind: str, text: str) -> str:
-    """Return a short title for an action: its kind's, else the first words of its text."""
-    first = squeeze(text).split(". ")[0]
+    """Return a short title for an action: its kind's, else the first words of its text's first line."""
+    first = squeeze(text.strip().partition("\n")[0]).split(". ")[0].rstrip(" :;.")
     return TITLES.get(kind) or (first if len(first) <= 60 else f"{first[:57].rsplit(' ', 1)[0]}…")
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from directives.intake import read_text
 from directives.intake.kinds import propose_kind
+from directives.intake.proposals import proposals_of
 
 LETTER = """UBND TỈNH AN BÌNH
 SỞ THÔNG TIN VÀ TRUYỀN THÔNG
@@ -182,6 +183,7 @@ def test_contacts_leave_out_fax_and_keep_all_telephones():
     [
         ("Khi có sự cố, thông báo ngay về Tổ ứng cứu sự cố (điện thoại: 0256.3811626).", "Tổ ứng cứu sự cố"),
         ("Đề nghị liên hệ đầu mối hỗ trợ của Sở: Trung tâm CNTT, số máy 0256.3811626.", "Trung tâm CNTT"),
+        ("Trung tâm CNTT là đầu mối tiếp nhận sự cố, điện thoại 0256.3811626.", "Trung tâm CNTT"),
         ("Mọi vướng mắc xin liên hệ đồng chí Lê Thị Hoa, ĐT 0256.3811626.", "Lê Thị Hoa"),
     ],
 )
@@ -205,6 +207,15 @@ def test_sub_items_stay_in_the_text_of_their_action():
     draft = read(action="Rà soát:\na) máy chủ;\n- máy trạm;\n1.1. thiết bị mạng.")
     assert len(draft.actions) == 2
     assert draft.actions[0].text == "Rà soát:\na) máy chủ;\n- máy trạm;\n1.1. thiết bị mạng."
+
+
+def test_a_demand_after_a_connector_is_proposed_by_its_verb():
+    prose = (
+        "Đề nghị các cơ quan rà soát máy tính. Đồng thời, đổi mật khẩu các tài khoản quản trị; "
+        "tắt các chức năng bình luận."
+    )
+    _before, sentences, _after = proposals_of([prose])
+    assert sentences[1].startswith("Đồng thời, đổi mật khẩu")
 
 
 def test_an_overlong_number_counts_as_not_read():

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from directives.intake import read_text
 from directives.reports.source_view import LABELS, source_view
-from directives.services.drafting import create_draft
+from directives.services.drafting import create_draft, default_title
 from tests.cast import make_cast, make_directive
 from tests.directives.intake.builders import demo_text
 
@@ -61,3 +61,7 @@ def test_a_draft_that_was_not_read_from_a_text_shows_no_source(client, cast):
     directive = make_directive(cast.desk)
     assert source_view(directive) is None
     assert 'id="source"' not in page(client, cast, directive)
+
+
+def test_an_action_with_sub_items_is_called_by_its_first_line():
+    assert default_title("general", "Các sở, ban, ngành:\na) Rà soát máy chủ;\nb) Sao lưu.") == "Các sở, ban, ngành"
