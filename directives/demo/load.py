@@ -17,7 +17,7 @@ from directives.services.issuing import issue_directive
 from directives.services.recipients import match_recipients
 from directives.services.vulnerabilities import save_vulnerabilities
 
-from . import incidents, people, registers, rosters, story, texts
+from . import incidents, people, registers, rosters, story, texts, units
 from .acts import tell
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +28,7 @@ ISSUED_AT = clock.local(2023, 4, 26, 14)
 DEADLINE = clock.local(2023, 4, 28, 17)
 SWEEPS = (
     clock.local(2023, 4, 26, 14, 5),
+    clock.local(2023, 4, 26, 15, 5),
     clock.local(2023, 4, 27, 8),
     clock.local(2023, 4, 27, 16),
     clock.local(2023, 4, 28, 8),
@@ -52,6 +53,7 @@ def load() -> bool:
         staff = people.open_desk(desk)
         people.open_agencies()
         registers.fill_registers(desk)
+        units.open_units()
         people.open_head(Agency.objects.get(names__name="UBND thành phố Quy Nhơn"))
         directive = _draft(staff[0])
     with clock.frozen(ISSUED_AT):
@@ -89,6 +91,7 @@ def _play(assignments: list, staff: tuple[User, User]) -> None:
     acts += tell(assignments, staff)
     acts += rosters.tell(assignments)
     acts += incidents.tell(assignments, staff)
+    acts += units.tell(assignments)
     for at, act in sorted(acts, key=lambda entry: entry[0]):
         with clock.frozen(at):
             act()

@@ -45,16 +45,19 @@ def open_desk(desk: Agency) -> tuple[User, User]:
 def open_agencies() -> None:
     """Give every agency a mailbox, a telephone and an officer; districts also a head who approves."""
     for agency in Agency.objects.prefetch_related("names").order_by("pk"):
-        name = agency.current_name
-        agency.mailbox = mailbox(name) if name.valid_from is None else ""
-        agency.telephone = f"0256.38{agency.pk:02d}{(agency.pk * 37) % 1000:03d}"
-        agency.contact_name = "Văn thư"
-        agency.needs_approval = agency.kind == Agency.Kind.DISTRICT and agency.pk % 2 == 0
-        agency.save(update_fields=["mailbox", "telephone", "contact_name", "needs_approval"])
-        if agency.mailbox:
-            _person(
-                agency.mailbox, Role.OFFICER, agency, full_name=f"Cán bộ {name.short_name}", telephone=agency.telephone
-            )
+        open_agency(agency)
+
+
+def open_agency(agency: Agency) -> None:
+    """Give an agency a mailbox where it exists at the story's time, a telephone and an officer."""
+    name = agency.current_name
+    agency.mailbox = mailbox(name) if name.valid_from is None else ""
+    agency.telephone = f"0256.38{agency.pk:02d}{(agency.pk * 37) % 1000:03d}"
+    agency.contact_name = "Văn thư"
+    agency.needs_approval = agency.kind == Agency.Kind.DISTRICT and agency.pk % 2 == 0
+    agency.save(update_fields=["mailbox", "telephone", "contact_name", "needs_approval"])
+    if agency.mailbox:
+        _person(agency.mailbox, Role.OFFICER, agency, full_name=f"Cán bộ {name.short_name}", telephone=agency.telephone)
 
 
 def officer_of(agency: Agency) -> User:

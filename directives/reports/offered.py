@@ -12,6 +12,7 @@ from directives.models import (
     ProductRow,
     ProviderRow,
     RequiredAction,
+    State,
     SystemRow,
     UnitRow,
 )
@@ -68,9 +69,10 @@ def _products(answer: Answer) -> list[AnswerRow]:
 
 
 def _units(answer: Answer) -> list[AnswerRow]:
-    """Offer the units of the directory that stand directly under the agency today."""
-    today = clock.today()
+    """Offer the units of the directory directly under the agency today; those that report here need no row."""
+    today, reporting = clock.today(), answer.assignment.children.exclude(state=State.WITHDRAWN).values("agency")
     units = Agency.objects.in_force_on(today).filter(parent=answer.assignment.responsible_agency)
+    units = units.exclude(pk__in=reporting)
     return [
         UnitRow(unit=unit, name=unit.name_on(today).name) for unit in units.prefetch_related("names").order_by("pk")
     ]

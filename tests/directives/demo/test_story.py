@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from agencies.models import Agency, User
-from directives.demo import load, story
+from directives.demo import load, story, units
 from directives.models import Assignment, Delivery, DemoClock, Directive, Notice, State
 from tests.cast import make_agency
 
@@ -33,15 +33,31 @@ def test_the_directive_and_its_first_assignment_have_id_1():
 
 
 def test_thirty_two_agencies_stand_in_every_state_an_open_directive_knows(told):
-    states = Counter(Assignment.objects.values_list("state", flat=True))
+    states = Counter(Assignment.objects.on_board().values_list("state", flat=True))
     assert sum(states.values()) == 32
     assert set(states) == set(State) - {State.LAPSED}
 
 
 def test_mails_have_gone_out_and_every_address_is_unreachable(told):
-    assert Counter(Notice.objects.values_list("kind", flat=True))["arrival"] == 32
+    direct = Notice.objects.filter(assignment__parent=None)
+    assert Counter(direct.values_list("kind", flat=True))["arrival"] == 32
     assert not Delivery.objects.exclude(address__endswith=".example").exists()
     assert not Delivery.objects.exclude(state="sent").exists()
+
+
+def test_a_town_has_passed_it_on_and_its_communes_stand_in_several_states(told):
+    town = Assignment.objects.get(agency_name=units.TOWN)
+    assert Counter(town.children.values_list("state", flat=True)).keys() == {
+        "accepted",
+        "submitted",
+        "returned",
+        "in_progress",
+        "acknowledged",
+        "sent",
+    }
+    answer = town.answers.get(action__kind="cascade")
+    assert (answer.total, answer.done) == (units.ALL, units.ALL)
+    assert Notice.objects.filter(assignment__parent=town, kind="arrival").count() == 6
 
 
 def test_loading_again_changes_nothing(told, capsys):
