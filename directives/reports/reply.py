@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agencies.models import AgencyName
-from alertdesk.lib.text import fold
+from alertdesk.lib.text import fold, squeeze
 from directives.models import OWING, Answer, Assignment, Directive, SubmissionItem
 
 from .standing import evidence_of, with_evidence, with_standing
@@ -88,11 +88,18 @@ def _rows(assignment: Assignment):
     return assignment.submission.items.all()
 
 
+def _whole_title(action) -> str:
+    """Return a title as a paper gives it: one that was cut from the text is its first line, uncut."""
+    first = squeeze(action.text.strip().partition("\n")[0]).rstrip(" .;:")
+    cut = action.title.removesuffix("…")
+    return first if cut != action.title and first.startswith(cut) else action.title
+
+
 def _item(action, said: Answer | SubmissionItem | None) -> ReplyItem:
     said = said or Answer(action=action)
     return ReplyItem(
         position=action.position,
-        title=action.title,
+        title=_whole_title(action),
         kind=action.kind,
         status=str(said.status),
         note=said.note,

@@ -16,6 +16,7 @@ from agencies.models import User
 from agencies.services.trail import record_event
 from alertdesk.lib import clock
 from directives.intake.cves import cves_of
+from directives.intake.deadlines import read_deadline
 from directives.models import (
     REPORTED,
     Amendment,
@@ -32,6 +33,7 @@ from directives.permissions import is_staff_of
 from directives.reminders.outbox import tell
 from directives.reminders.poke import poke_on_commit
 
+from .drafting import parse_deadline
 from .errors import DomainError, Incomplete, NotAllowed, Overtaken
 from .transitions import move
 
@@ -60,6 +62,7 @@ class AmendmentPlan:
     told: int
     reopened: int
     extended: int
+    still_says: str
 
     @property
     def moves_deadline(self) -> bool:
@@ -89,7 +92,15 @@ def _plan(directive: Directive, wanted: Wanted) -> AmendmentPlan:
         told=rows.count(),
         reopened=rows.filter(state__in=REPORTED).count() if wanted.added else 0,
         extended=rows.filter(is_extended=True, due_at__gt=deadline).count(),
+        still_says=_old_deadline(directive, wanted) if deadline != directive.deadline else "",
     )
+
+
+def _old_deadline(directive: Directive, wanted: Wanted) -> str:
+    """Return the words by which the closing would still give the deadline that is to change."""
+    lines = wanted.fields.get("closing", directive.closing).splitlines()
+    found = read_deadline(lines, lines, (directive.day, directive.month, directive.year))
+    return (found.words or "") if parse_deadline(found.text) == directive.deadline else ""
 
 
 def _changed_fields(directive: Directive, wanted: Wanted) -> list[dict]:

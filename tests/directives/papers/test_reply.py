@@ -43,6 +43,13 @@ def test_document_of_the_committee_is_cited_as_the_committees(health):
     assert "Kính gửi: Sở Thông tin và Truyền thông" in said
 
 
+def test_title_that_was_cut_from_the_text_is_printed_whole(health):
+    RequiredAction.objects.filter(position=1).update(
+        title="Theo dõi, đôn đốc, tổng hợp…", text="Theo dõi, đôn đốc, tổng hợp kết quả thực hiện của đơn vị."
+    )
+    assert "1. Theo dõi, đôn đốc, tổng hợp kết quả thực hiện của đơn vị Kết quả" in text(render_reply(health))
+
+
 def test_report_form_has_a_title_and_its_own_symbol(health):
     said = text(render_reply(health, form="report"))
     assert "BÁO CÁO Kết quả thực hiện Công văn số 123/STTTT-BCVT&CNTT" in said

@@ -312,3 +312,20 @@ def test_everyone_is_told_once_and_a_released_agency_is_not(rows, cast):
     assert len({(n.address, n.cycle) for n in told}) == told.count() > 0
     amend(rows, cast, wanted({"closing": "Trân trọng./."}))
     assert {notice.cycle for notice in told.all()} == {2, 3}, "a second change on one day is told as well"
+
+
+@pytest.mark.parametrize(
+    ("closing", "said"),
+    [
+        ("Đề nghị báo cáo kết quả trước 17h00 ngày 28/4/2023.", "17h00 ngày 28/4/2023"),
+        ("Đề nghị báo cáo kết quả đúng hạn.", ""),
+    ],
+)
+def test_a_closing_that_still_gives_the_old_deadline_is_pointed_out(cast, closing, said):
+    directive = cast.issue()[0].directive
+    Directive.objects.update(closing=closing)
+    directive.refresh_from_db()
+    given = {"actor": cast.staff, "version": directive.version}
+    still_says = plan_amendment(directive, **given, wanted=wanted({"deadline": LATER})).still_says
+    assert (said in still_says) if said else (still_says == "")
+    assert plan_amendment(directive, **given, wanted=wanted(added=[NEW])).still_says == ""
