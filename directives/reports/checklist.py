@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directives.models import (
     FIGURES,
     OWING,
+    WITH_REASON,
     Answer,
     Assignment,
     DirectiveFile,
@@ -90,6 +91,11 @@ class Item:
         if self.is_verified:
             return gettext("figures verified")
         return gettext("with figures") if self.figures and self.figures[0].value is not None else ""
+
+    @property
+    def why_not(self) -> str:
+        """The reason for “nothing arose” and “not applicable”, nothing for the other results."""
+        return self.note if self.status in WITH_REASON else ""
 
     @property
     def hint(self) -> str:

@@ -75,7 +75,7 @@ def row_changes(before: Iterable[dict], after: Iterable[dict]) -> tuple[RowChang
     """Compare two lists of kept rows (`AnswerRow.to_dict`); rows of one name belong together, one after another."""
     old, new = _by_name(before), _by_name(after)
     found = [_row_change(key, old.get(key), new.get(key)) for key in {**new, **old}]
-    return tuple(change for change in found if change.changes)
+    return tuple(change for change in found if change.changes or change.kind != "changed")
 
 
 def _by_name(rows: Iterable[dict]) -> dict[tuple, dict]:
@@ -94,14 +94,15 @@ def _row_change(key: tuple, old: dict | None, new: dict | None) -> RowChange:
     columns = [model._meta.get_field(field) for field in model.FIELDS]
     cells = [(str(capfirst(c.verbose_name)), *(_cell(c, values) for values in (old, new))) for c in columns]
     kind = "changed" if old and new else "added" if new else "removed"
-    title = f"{capfirst(model._meta.verbose_name)}: {name}"
-    return RowChange(title, kind, tuple(_whole(*cell) for cell in cells if cell[1] != cell[2]))
+    told = name.split(" · ") if kind != "changed" else ()  # the title says it
+    changes = (_whole(*cell) for cell in cells if cell[1] != cell[2] and (cell[1] or cell[2]) not in told)
+    return RowChange(f"{capfirst(model._meta.verbose_name)}: {name}", kind, tuple(changes))
 
 
 def _cell(column, values: dict | None) -> str:
     """Return a cell in words; what is blank or simply not ticked says nothing."""
     value = values.get(column.name) if values else None
-    return "" if value in (None, "", False) else words_of(column, value)
+    return "" if value is None or value is False or value == "" else words_of(column, value)
 
 
 def _whole(label: str, old: str, new: str) -> Change:

@@ -187,3 +187,18 @@ def test_only_what_gives_figures_can_be_ticked(as_user, cast, first):
     text = as_user(cast.staff).get(url(first)).content.decode()
     assert field(first, 1, "is_verified") not in text
     assert field(first, 2, "is_verified") in text
+
+
+def test_why_nothing_was_done_is_read_wherever_the_report_is(as_user, cast, assignments):
+    health, reason = assignments[0], "Cơ quan không vận hành hệ thống <riêng>."
+    answer_everything(health, cast.officer)
+    answer = health.answers.first()
+    save_answer(answer, actor=cast.officer, version=answer.version, status="not_applicable", note=reason)
+    page = reverse("directives:assignment", args=[health.pk])
+    escaped = "Cơ quan không vận hành hệ thống &lt;riêng&gt;."
+    assert escaped not in as_user(cast.staff).get(page).content.decode()  # still being written
+    assert as_user(cast.officer).get(page).content.decode().count(escaped) == 1
+    health.refresh_from_db()
+    submission = submit_report(health, actor=cast.officer)
+    for address in (page, url(submission), reverse("directives:submission", args=[submission.pk])):
+        assert as_user(cast.staff).get(address).content.decode().count(escaped) == 1, address
