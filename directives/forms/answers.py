@@ -7,7 +7,7 @@ from alertdesk.lib.normal_text import NormalText
 from directives.models import COMPLETE, FIGURES, WITH_REASON, Answer, AnswerRevision, AnswerStatus, RequiredAction
 from directives.services.detailing import duty_figures, unit_figures
 
-from .fields import FILE_HINT, CountField, LineField, ManyFilesField, ProseField
+from .fields import FILE_HINT, CountField, LineField, ManyFilesField, ProseField, needed_sometimes
 from .rows import RowSheet, UnitAidForm, arranged
 
 FIGURE_NAMES = ("total", "done", "extra", "reference")
@@ -24,13 +24,15 @@ class AnswerForm(NormalText, forms.Form):
     done = CountField(required=False)
     extra = CountField(required=False)
     reference = LineField(required=False, max_length=120)
-    note = ProseField(
-        label=_("What was done, or the reason"),
-        required=False,
-        max_length=4000,
-        help_text=_(
-            "Required for “partly done” (what is still open, until when), “nothing arose” and “not applicable”."
-        ),
+    note = needed_sometimes(
+        ProseField(
+            label=_("What was done, or the reason"),
+            required=False,
+            max_length=4000,
+            help_text=_(
+                "Required for “partly done” (what is still open, until when), “nothing arose” and “not applicable”."
+            ),
+        )
     )
     evidence = ManyFilesField(label=_("Add evidence"), required=False, help_text=FILE_HINT)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

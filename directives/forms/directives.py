@@ -22,7 +22,7 @@ from .document_lines import (
     write_copies,
     write_letters,
 )
-from .fields import FILE_HINT, PastDateField
+from .fields import FILE_HINT, PastDateField, needed_sometimes
 from .moments import DeadlineField, shown_moment
 
 PLAIN = (
@@ -83,12 +83,16 @@ class DraftForm(NormalText, forms.ModelForm):
     day = forms.IntegerField(label=_("Day"), required=False, min_value=1, max_value=31)
     month = forms.IntegerField(label=_("Month"), required=False, min_value=1, max_value=12)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
-    deadline = DeadlineField(
-        label=_("Deadline for the reports"),
-        required=False,
-        help_text=_("For example 17:00 28/4/2023. A day alone lasts to its end."),
+    deadline = needed_sometimes(
+        DeadlineField(
+            label=_("Deadline for the reports"),
+            required=False,
+            help_text=_("For example 17:00 28/4/2023. A day alone lasts to its end."),
+        )
     )
-    addressees = forms.CharField(label=_("Kính gửi"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    addressees = needed_sometimes(
+        forms.CharField(label=_("Kính gửi"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    )
     copies = forms.CharField(
         label=_("Nơi nhận"),
         required=False,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alertdesk.lib.normal_text import NormalText
 
-from .fields import ProseField
+from .fields import ProseField, needed_sometimes
 from .moments import Advice, DeadlineField, advise, read_moment, shown_moment
 
 LONGEST = 2000
@@ -52,12 +52,14 @@ class ExtensionForm(NewDeadlineForm):
 class DecideExtensionForm(NewDeadlineForm):
     """The desk's answer to a request: perhaps another day; a refusal needs its reason."""
 
-    note = ProseField(
-        label=_("Answer to the agency"),
-        required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed when more time is not granted. The agency reads these words."),
+    note = needed_sometimes(
+        ProseField(
+            label=_("Answer to the agency"),
+            required=False,
+            max_length=LONGEST,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("Needed when more time is not granted. The agency reads these words."),
+        )
     )
 
     def __init__(self, *args, **kwargs):

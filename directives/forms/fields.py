@@ -14,6 +14,12 @@ _GROUPED = re.compile(r"\d{1,3}([. \u00a0]\d{3})+")
 _LARGEST_COUNT = 1_000_000
 
 
+def needed_sometimes(field: forms.Field) -> forms.Field:
+    """Mark a field that may stay blank only in some cases, so that its label does not call it optional."""
+    field.is_needed_sometimes = True
+    return field
+
+
 class LineField(forms.CharField):
     """One line of text: NFC, single spaces."""
 

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from alertdesk.lib.normal_text import NormalText
 from directives.models import ReviewItem, Submission, SubmissionItem, Verdict
 
+from .fields import needed_sometimes
+
 
 class ReviewItemForm(NormalText, forms.Form):
     """Sufficient, or more is asked for with a reason; only a review that is kept may leave it open."""
@@ -16,11 +18,13 @@ class ReviewItemForm(NormalText, forms.Form):
         error_messages={"required": _("Decide on this item.")},
         widget=forms.RadioSelect(attrs={"class": "choices--row"}),
     )
-    reason = forms.CharField(
-        label=_("What is asked for"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "t-s"}),
-        help_text=_("The agency sees these words first."),
+    reason = needed_sometimes(
+        forms.CharField(
+            label=_("What is asked for"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2, "class": "t-s"}),
+            help_text=_("The agency sees these words first."),
+        )
     )
     is_verified = forms.BooleanField(
         label=_("Figures compared and verified"),

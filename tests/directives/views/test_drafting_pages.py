@@ -13,6 +13,8 @@ from tests.cast import DEADLINE, DIRECTIVE_FILE, ISSUED_AT, make_cast, make_dire
 
 pytestmark = pytest.mark.django_db
 
+LABELLED = ("deadline", "number")
+
 
 @pytest.fixture(autouse=True)
 def at_issue():
@@ -131,6 +133,15 @@ def test_line_that_matches_nothing_is_shown_on_the_draft_and_before_issuing(clie
         page = client.get(reverse(name, args=[draft.pk])).content.decode()
         assert "chưa khớp cơ quan nào" in page
         assert "<li>UBND các huyện, thị xã, thành phố</li>" in page
+
+
+def test_what_issuing_needs_is_not_called_optional_on_the_draft(client, cast):
+    client.force_login(cast.staff)
+    draft = make_directive(cast.desk, addressees=["Sở Y tế"])
+    page = client.get(reverse("directives:edit", args=[draft.pk])).content.decode()
+    deadline, number = (page.partition(f'<label for="id_{name}">')[2].partition("</label>")[0] for name in LABELLED)
+    assert "không bắt buộc" not in deadline
+    assert "không bắt buộc" in number
 
 
 def test_actions_are_numbered_once_before_issuing(client, cast):
