@@ -62,6 +62,8 @@ def objects(db):
         "present": assignment.due_at,
         "question": Remark(pk=1),
         "incident": SimpleNamespace(clocks=()),
+        "offered": (),
+        "limit": assignment.due_at,
         "following": SimpleNamespace(deadline=assignment.due_at, phrases=(), too_long=lambda words: ()),
         "AgencyForm": cast.health,  # only ever changes an agency that is there
     }
