@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alertdesk.lib import clock
 from directives.forms.extending import LOOKING, DecideExtensionForm, ExtensionForm
-from directives.models import OWING, Assignment
+from directives.models import OWING, Assignment, ExtensionState
 from directives.reports.checklist import checklist
 from directives.services.errors import DomainError
 from directives.services.extending import (
@@ -53,6 +53,9 @@ def _is_refused(request, form, act) -> int | None:
 def extension_ask(request, pk):
     """Ask the desk for a later deadline."""
     assignment = find_own_assignment(request, pk)
+    if request.method != "POST" and not _may_ask(assignment):
+        messages.warning(request, _("More time cannot be asked for now; this page shows where the report stands."))
+        return redirect("directives:assignment", pk)
     form = _form(ExtensionForm, request, present=assignment.due_at)
     status = _is_refused(request, form, lambda **typed: ask_extension(assignment, actor=request.user, **typed))
     if status is None:
@@ -60,6 +63,11 @@ def extension_ask(request, pk):
         return redirect("directives:assignment", pk)
     page = {"assignment": assignment, "directive": assignment.directive, "form": form}
     return render(request, "directives/extension_ask.html", page, status=status)
+
+
+def _may_ask(assignment: Assignment) -> bool:
+    """Whether a report is owed and no request for more time is open."""
+    return assignment.owes_answer and not assignment.extensions.filter(state=ExtensionState.ASKED).exists()
 
 
 def _page_of_request(request, pk):

@@ -86,6 +86,12 @@ def test_a_second_request_is_a_conflict_and_stays_as_typed(as_user, cast, health
     assert "Lý do khác." in text(response)
 
 
+def test_the_form_is_not_offered_while_a_request_is_open(as_user, cast, health, asked):
+    response = as_user(cast.officer).get(url("extension_ask", health.pk), follow=True)
+    assert response.redirect_chain == [(url("assignment", health.pk), 302)]
+    assert "Hiện chưa thể đề nghị gia hạn" in text(response)
+
+
 def test_a_look_at_the_calendar_counts_the_working_days_and_saves_nothing(as_user, cast, health):
     officer = as_user(cast.officer)
     looked = text(officer.post(url("extension_ask", health.pk), {**TYPED, "do": "look"}))
