@@ -9,6 +9,7 @@ from alertdesk.lib import clock
 from directives.models import AnswerStatus, Assignment, RequiredAction, UnitRow, Verdict
 from directives.services.answering import acknowledge, save_answer
 from directives.services.cascading import pass_on
+from directives.services.extending import ask_extension
 from directives.services.reviewing import finish_review
 from directives.services.submitting import submit_report
 
@@ -26,10 +27,19 @@ STEPS = {
     "submitted": ("read", "write", "send"),
     "returned": ("read", "write", "send", "return"),
     "working": ("read", "begin"),
-    "received": ("read",),
+    "received": ("read", "wait"),
     "silent": (),
 }
-HOURS = {"read": (26, 16), "write": (27, 8), "begin": (27, 8), "send": (27, 10), "accept": (27, 15), "return": (27, 15)}
+HOURS = {
+    "read": (26, 16),
+    "write": (27, 8),
+    "begin": (27, 8),
+    "send": (27, 10),
+    "accept": (27, 15),
+    "return": (27, 15),
+    "wait": (27, 16),
+}
+WHY_MORE_TIME = "Cán bộ phụ trách đi vắng, chờ tổng hợp số liệu của các thôn."
 ASKED = "Đề nghị ghi rõ số máy đã cập nhật."
 
 
@@ -125,6 +135,12 @@ def _decide(town, place, *, more: int | None = None) -> None:
     finish_review(submission, actor=people.officer_of(town.agency), verdicts=verdicts)
 
 
+def _ask_for_time(town, place) -> None:
+    child = _child(town, place)
+    until = clock.local(2023, 4, 28, 11)
+    ask_extension(child, actor=people.officer_of(child.agency), until=until, reason=WHY_MORE_TIME)
+
+
 _ACTS = {
     "read": _read,
     "write": _write,
@@ -132,4 +148,5 @@ _ACTS = {
     "send": _send,
     "accept": _decide,
     "return": partial(_decide, more=2),
+    "wait": _ask_for_time,
 }

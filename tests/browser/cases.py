@@ -20,6 +20,8 @@ NOT_PAGES = {
     "directives:paper",
     "directives:paper_docx",
     "directives:reply",
+    "directives:forwarding",
+    "directives:forwarding_docx",
     "directives:commitment",
     "directives:file_download",
     "directives:submission_file",
@@ -31,6 +33,7 @@ PAGES = [name for name in POLICY if name not in POST_ONLY | NOT_PAGES | LEADS_ON
 # The state of the assignment behind a page, where the usual one would not do.
 STATE = {
     (Role.OFFICER, "directives:opening"): State.ACKNOWLEDGED,  # where nothing has been written yet
+    (Role.HEAD, "directives:extension_decide"): State.IN_PROGRESS,  # of a unit, whose reports nobody approves
     "directives:reopen": State.LAPSED,
     "directives:reopen_accepted": State.ACCEPTED,
     "directives:submission": State.ACCEPTED,

@@ -40,6 +40,8 @@ from tests.directives.incidents import DETECTED_AT, make_values
 
 PEOPLE = {Role.STAFF: story.STAFF, Role.LEADER: story.LEADER, Role.HEAD: story.HEAD, Role.ADMIN: story.ADMIN}
 DRAFT_ONLY = {"directives:edit", "directives:issue", "directives:delete", "directives:vulnerabilities"}
+# What an agency decides about the reports of its units, as the desk does about those of agencies.
+OF_UNITS = {"directives:review", "directives:reopen_accepted", "directives:extension_decide"}
 OF_TICKED_ROWS = {"directives:extension_give"}
 PAPER = b"%PDF-1.7\nda ky\n%%EOF\n"
 ONCE = clock.local(2023, 1, 17, 9)
@@ -100,13 +102,16 @@ def person(case: Case) -> User | None:
     if case.role == VISITOR:
         return None
     if case.role == Role.OFFICER:
-        return people.officer_of(assignment_in(case).agency)
+        assignment = assignment_in(case)
+        return people.officer_of(assignment.parent.agency if case.name in OF_UNITS else assignment.agency)
     return User.objects.get(email=PEOPLE[case.role])
 
 
 def assignment_in(case: Case) -> Assignment:
-    """Return an assignment in the case's state; a head's is the one of their own agency."""
+    """Return an assignment in the case's state; a head's is their own agency's, or a unit's that they review."""
     found = Assignment.objects.filter(state=case.state)
+    if case.name in OF_UNITS and case.role in (Role.OFFICER, Role.HEAD):
+        return found.filter(parent__agency__memberships__user__email=story.HEAD).earliest("pk")
     if case.role == Role.HEAD:
         found = found.filter(agency__memberships__user__email=story.HEAD)
     if case.state == State.SUBMITTED:
@@ -164,5 +169,5 @@ FINDERS = {
     "directive-files": lambda assignment: assignment.directive.files.first().pk,
     "evidence": _evidence,
     "incidents": lambda assignment: assignment.incidents.latest("pk").pk,
-    "extensions": lambda assignment: ExtensionRequest.objects.first().pk,
+    "extensions": lambda assignment: ExtensionRequest.objects.filter(assignment__parent=assignment.parent).first().pk,
 }
