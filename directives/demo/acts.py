@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from agencies.models import User
 from alertdesk.lib import clock
-from directives.models import Assignment, RecordedReport, Verdict
+from directives.models import Assignment, RecordedReport, RequiredAction, Verdict
 from directives.services.answering import acknowledge, add_evidence, save_answer
 from directives.services.calling import log_call
 from directives.services.extending import ask_extension
@@ -152,11 +152,14 @@ def _send(assignment, index, staff) -> None:
 
 def _review(assignment, index, staff, *, more: int | None = None) -> None:
     submission = _fresh(assignment).submission
+    items = list(submission.items.select_related("action"))
     verdicts = {
-        item.pk: (Verdict.MORE, texts.REASON) if item.action.position == more else (Verdict.OK, "")
-        for item in submission.items.select_related("action")
+        item.pk: (Verdict.MORE, texts.REASON) if item.action.position == more else (Verdict.OK, "") for item in items
     }
-    finish_review(submission, actor=staff[index % 2], verdicts=verdicts, note=texts.REVIEW_NOTE if more else "")
+    # The desk has the signed commitments of the portals before it and compares them.
+    verified = {item.pk for item in items if item.action.kind == RequiredAction.Kind.PORTALS and item.has_figures}
+    note = texts.REVIEW_NOTE if more else ""
+    finish_review(submission, actor=staff[index % 2], verdicts=verdicts, verified=verified, note=note)
 
 
 def _return(assignment, index, staff) -> None:
