@@ -31,8 +31,17 @@ def news_of(notice: Notice) -> list[str]:
     """Return the sentences of a notice; nothing where it only reminds."""
     if notice.kind == Kind.AMENDED:
         return _amended(notice)
-    tell = {Kind.EXTENSION: _extension, Kind.RECALLED: _recalled, Kind.REPLY: _replied}
+    tell = {Kind.ARRIVAL: _arrived, Kind.EXTENSION: _extension, Kind.RECALLED: _recalled, Kind.REPLY: _replied}
     return tell[Kind(notice.kind)](notice.assignment) if notice.kind in tell else []
+
+
+def _arrived(assignment: Assignment) -> list[str]:
+    """Say which directive a new one replaces, and that what was reported on that one can be taken over."""
+    old = assignment.directive.supersedes
+    if old is None:
+        return []
+    replaced = _("It replaces %(document)s.") % {"document": old.full_number or old.subject}
+    return [replaced, _("What you have reported on that one is offered as a start.")]
 
 
 def _amended(notice: Notice) -> list[str]:

@@ -54,14 +54,19 @@ def clone_directive(directive: Directive, *, actor: User, deadline: datetime, wo
 
 @transaction.atomic
 def draft_replacement(directive: Directive, *, actor: User) -> Directive:
-    """Draft a directive that takes the place of an issued one when it is issued itself: the same texts and dates."""
+    """Draft a directive that takes the place of an issued one when it is issued itself: the same texts and dates.
+
+    What was reported on the one replaced is then last time's, so that nobody has to write it again.
+    """
     directive = _held(directive, actor, (DirectiveState.ISSUED,))
     if directive.superseded_by.filter(state=DirectiveState.DRAFT).exists():
         raise DomainError(_("There is a draft that replaces this directive already; go on with that one."))
-    same = ("subject", "preamble", "closing", "based_on", "deadline", "duty_from", "duty_to", "parent", "previous")
+    same = ("subject", "preamble", "closing", "based_on", "deadline", "duty_from", "duty_to", "parent")
     today = clock.today()
     links = {name: getattr(directive, name) for name in same}
-    clone = _copy(directive, actor, **links, month=today.month, year=today.year, supersedes=directive)
+    clone = _copy(
+        directive, actor, **links, month=today.month, year=today.year, supersedes=directive, previous=directive
+    )
     for action in directive.actions.prefetch_related("vulnerabilities"):
         made = _copy_action(action, clone, due_at=action.due_at, carries_out=action.carries_out)
         rows = [{name: getattr(flaw, name) for name in WEAKNESS} for flaw in action.vulnerabilities.all()]

@@ -16,14 +16,15 @@ from django.urls import reverse
 import agencies
 import directives
 from alertdesk.lib.normal_text import NormalText, in_normal_form
-from directives.models import CallLog, Remark, SubmissionItem
+from directives.models import CallLog, ProductRow, Remark, SubmissionItem
 from directives.services.submitting import submit_report
 from tests.cast import answer_everything, make_cast
 
 WORDS = "Đã rà soát hệ thống, thiết lập chế độ trực"
 DECOMPOSED = unicodedata.normalize("NFD", WORDS)
 TYPED_IN = (forms.CharField,)
-UNBOUND = {"AdminForm", "BoardFilterForm"}  # a base without fields; a form that only shows what its URL says
+# Bases without fields or model; a form that only shows what its URL says.
+UNBOUND = {"AdminForm", "BoardFilterForm", "ProductForm", "RegisterRowForm", "RowForm"}
 
 
 def own_forms():
@@ -64,6 +65,8 @@ def objects(db):
         "incident": SimpleNamespace(clocks=()),
         "offered": (),
         "limit": assignment.due_at,
+        "agency": cast.health,
+        "preview": SimpleNamespace(answer_rows=[ProductRow(product_line="Windows 10", total=2, updated=1)]),
         "following": SimpleNamespace(deadline=assignment.due_at, phrases=(), too_long=lambda words: ()),
         "AgencyForm": cast.health,  # only ever changes an agency that is there
     }

@@ -57,6 +57,7 @@ def test_every_text_of_every_page_comes_from_the_catalogue_or_the_database(story
     assert looked_at > 150
 
 
+@pytest.mark.slow
 def test_english_pages_have_vietnamese_in_data_only(story):
     who, data = story
     found = {}

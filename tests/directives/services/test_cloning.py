@@ -159,7 +159,7 @@ def test_a_replacement_keeps_texts_dates_weaknesses_and_what_it_follows(cast, is
     Directive.objects.filter(pk=issued.pk).update(parent=parent)
     issued.actions.filter(position=1).update(carries_out=parent.actions.get(position=1))
     draft = draft_replacement(issued, actor=cast.staff)
-    assert (draft.supersedes, draft.previous, draft.parent) == (issued, None, parent)
+    assert (draft.supersedes, draft.previous, draft.parent) == (issued, issued, parent)
     assert (draft.subject, draft.deadline, draft.based_on) == (issued.subject, DEADLINE, issued.based_on)
     assert (draft.number, draft.day, draft.month) == ("", None, 8)
     assert draft.actions.get(position=2).vulnerabilities.get().cve == "CVE-2023-28252"
