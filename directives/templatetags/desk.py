@@ -52,18 +52,23 @@ def _cell(cell, title, url):
 
 
 def _figure_sign(cell):
-    """Return a sign for figures, another once they are verified; the words stand in its title and for screen readers.
+    """Return a sign for figures, another once they are verified; its title says it in words.
 
     Where units are asked about it is how many of them have reported.
     """
     if cell.units.units:
         words = _("%(reported)s of %(units)s units reported") % vars(cell.units)
         sign = f"{cell.units.reported}/{cell.units.units}"
-        return format_html('<span title="{0}" aria-hidden="true">{1}</span><span class="vh">, {0}</span>', words, sign)
+        return _sign(sign, words)
     if not cell.has_figures:
         return ""
     sign, words = ("∑✓", _("figures verified")) if cell.is_verified else ("∑", _("with figures"))
-    return format_html('<span title="{0}" aria-hidden="true">{1}</span><span class="vh">, {0}</span>', words, sign)
+    return _sign(sign, words)
+
+
+def _sign(sign, words):
+    """Return a sign whose title is also its name for screen readers: 150 rows must stay small."""
+    return format_html('<span role="img" title="{}">{}</span>', words, sign)
 
 
 @register.inclusion_tag("directives/_sort_head.html")
