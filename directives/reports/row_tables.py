@@ -30,12 +30,17 @@ def row_tables(kept: Iterable[dict]) -> tuple[RowTable, ...]:
 
 def _table(model: type[AnswerRow], rows: list[dict]) -> RowTable:
     columns = [model._meta.get_field(name) for name in model.FIELDS]
-    used = [column for column in columns if any(row.get(column.name) not in (None, "", False) for row in rows)]
+    used = [column for column in columns if any(_says_something(row.get(column.name)) for row in rows)]
     return RowTable(
         title=str(model._meta.verbose_name_plural),
         headings=tuple(str(column.verbose_name) for column in used),
         lines=tuple(tuple(words_of(column, row.get(column.name)) for column in used) for row in rows),
     )
+
+
+def _says_something(value) -> bool:
+    """Whether a cell holds more than nothing: 0 is said, an empty box or an unset tick is not."""
+    return value not in (None, "") and value is not False
 
 
 def words_of(column: models.Field, value) -> str:
