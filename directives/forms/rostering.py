@@ -55,7 +55,7 @@ class FillRosterForm(NormalText, forms.Form):
     )
     post = LineField(label=_("Post"), max_length=100, initial=_("Network security duty"))
     hours = forms.TypedChoiceField(
-        label=_("Length of a shift"), choices=[(n, _("%d hours") % n) for n in LENGTHS], coerce=int, initial=12
+        label=_("Length of a shift"), choices=lambda: [(n, _("%d hours") % n) for n in LENGTHS], coerce=int, initial=12
     )
     change_at = forms.TimeField(
         label=_("Shifts change at"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from html.parser import HTMLParser
 
@@ -16,6 +17,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from agencies.models import Agency, InformationSystem, Membership, Role, User
 from agencies.services.invitations import make_link
+from alertdesk.lib.public_holidays import PHRASE, holidays_between
 from alertdesk.lib.text import squeeze
 from alertdesk.policy import POLICY, POST_ONLY
 from directives.models import (
@@ -24,6 +26,7 @@ from directives.models import (
     Directive,
     DirectiveFile,
     Evidence,
+    Shift,
     State,
     Submission,
     SubmissionFile,
@@ -99,6 +102,8 @@ class Data:
         words = squeeze(CODES.sub(" ", text)).casefold()
         if not WORD.search(words) or words in self.texts or words in SAME_EVERYWHERE:
             return ""
+        if words.startswith("… ") and any(words[2:].rstrip("…").strip() in value for value in self.texts):
+            return ""
         if words.endswith("…"):
             words = self._without_cut_value(words[:-1])
         for value in sorted((v for v in self.texts if len(v) > 1 and v in words), key=len, reverse=True):
@@ -139,6 +144,16 @@ def rows_as_texts() -> Iterator[str]:
             if isinstance(field, models.CharField | models.TextField | models.JSONField) and not field.choices:
                 for value in model.objects.values_list(field.name, flat=True):
                     yield from _texts_in(value)
+    yield from (part for name in Shift.objects.values_list("name", flat=True) for part in name.split())
+    yield from _holiday_words()
+
+
+def _holiday_words() -> Iterator[str]:
+    """Yield how documents name the holidays ahead of the story, and by what words its texts name theirs."""
+    for holiday in holidays_between(date(2023, 4, 20), date(2024, 5, 10)):
+        yield from (holiday.name, holiday.words, *holiday.feasts)
+    for text in Directive.objects.order_by("pk").values_list("subject", "preamble").first():
+        yield from (found[0] for found in PHRASE.finditer(text))
 
 
 def _texts_in(value) -> Iterator[str]:
