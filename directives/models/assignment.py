@@ -19,7 +19,7 @@ class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The person's agency's, its units' and predecessors' assignments; for staff and leaders their directives'."""
         own = Agency.objects.reached_by(user.agencies_as(Role.OFFICER, Role.HEAD)).values("pk")
-        mine = Q(responsible_agency__in=own) | Q(agency__in=own)
+        mine = Q(responsible_agency__in=own) | Q(agency__in=own) | Q(parent__responsible_agency__in=own)
         return self.filter(mine | Q(directive__in=Directive.objects.visible_to(user).values("pk")))
 
     def reviewed_by(self, user):

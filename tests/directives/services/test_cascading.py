@@ -269,6 +269,14 @@ def test_a_unit_that_the_desk_addresses_afterwards_becomes_its_own_recipient(cas
         add_recipient(child.directive, unit, actor=cast.staff)
 
 
+def test_who_passed_it_on_reads_and_reviews_also_where_the_unit_has_moved(cast, unit, unit_officer):
+    (child,) = passed_on(cast, unit)
+    Agency.objects.filter(pk=unit.pk).update(parent=cast.province)
+    submission = report(child, unit_officer)
+    assert Assignment.objects.visible_to(cast.head).filter(pk=child.pk).exists()
+    assert finish_review(submission, actor=cast.head, verdicts=ok(submission)).state == State.ACCEPTED
+
+
 def test_closing_ones_own_report_leaves_the_units_to_report(cast, unit, unit_officer):
     (child,) = passed_on(cast, unit)
     answer_everything(child.parent, cast.head)
