@@ -65,9 +65,13 @@ def receive(officer):
     officer.click("button", "Xác nhận đã tiếp nhận")
 
 
+FIGURES = [f'#answer-form [name="{name}"]' for name in ("total", "done", "extra", "reference")]
+MACHINES = ['[name="productrow-0-total"]', '[name="productrow-0-updated"]']
+
+
 def figures(officer):
-    """Fill every figure of the page."""
-    for field in officer.page.locator("#answer-form .row input").all():
+    """Fill every figure of the page, and of the machines the two numbers of the line that is offered."""
+    for field in officer.page.locator(", ".join(FIGURES + MACHINES)).all():
         officer.fill(field, "4")
 
 
