@@ -95,6 +95,12 @@ class AnswerForm(NormalText, forms.Form):
         rows_fit = not self.is_bound or self.data.get("status") in WITH_REASON or self.sheet.is_valid()
         return super().is_valid() and rows_fit
 
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with what was typed, in the rows as well, each sentence once."""
+        forms = [self, *self.sheet.forms]
+        return list(dict.fromkeys(line for form in forms for lines in form.errors.values() for line in lines))
+
     @classmethod
     def as_typed(cls, answer: Answer, data) -> "AnswerForm":
         """Return the form with what was typed but not saved, without judging it."""

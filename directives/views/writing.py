@@ -27,7 +27,7 @@ def answer_autosave(request, pk, position):
     typed.setdefault("status", AnswerStatus.IN_PROGRESS)  # words without a result yet are work under way
     form = AnswerForm(answer, typed)
     if not form.is_valid():
-        return _not_saved(request, [line for lines in form.errors.values() for line in lines])
+        return _not_saved(request, form.problems)
     try:
         saved = autosave_answer(answer, actor=request.user, **form.values)
     except Overtaken:

@@ -93,7 +93,8 @@ def test_what_the_desk_asks_for_is_read_first_and_answered(page, cast, errors):
     page.get_by_role("link", name=re.compile("^Bổ sung theo đề nghị")).click()
     page.get_by_role("link", name="Bổ sung nội dung 2").click()
     expect(page.get_by_text("Đề nghị nêu số máy.")).to_be_visible()
-    page.get_by_label("Số máy đã rà soát").fill("7")
+    page.get_by_label("Số máy", exact=True).fill("7")
+    page.get_by_label("Đã cập nhật", exact=True).fill("7")
     page.get_by_role("button", name="Lưu", exact=True).last.click()
     expect(page.get_by_text("Đã lưu nội dung 2.")).to_be_visible()
     assert errors == []
@@ -108,8 +109,9 @@ def test_the_enter_key_saves_and_removes_no_file(page, cast, tmp_path):
     page.get_by_label("Thêm minh chứng").set_input_files(proof)
     expect(page.get_by_role("link", name="minh-chung.pdf")).to_be_visible()
     page.get_by_role("radio", name="Hoàn thành", exact=True).check()
-    page.get_by_label("Số máy đã rà soát").fill("7")
-    page.get_by_label("Số máy đã rà soát").press("Enter")
+    page.get_by_label("Số máy", exact=True).fill("7")
+    page.get_by_label("Đã cập nhật", exact=True).fill("7")
+    page.get_by_label("Đã cập nhật", exact=True).press("Enter")
     expect(page.get_by_text("Đã lưu nội dung 2.")).to_be_visible()
     expect(page.get_by_role("link", name="minh-chung.pdf")).to_be_visible()
 

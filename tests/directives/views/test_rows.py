@@ -211,3 +211,12 @@ def test_a_build_that_speaks_against_the_numbers_is_refused(as_user, cast, answe
     assert page.status_code == 422
     assert words in page.content.decode()
     assert not ProductRow.objects.exists()
+
+
+def test_a_row_that_does_not_add_up_while_it_is_typed_is_said_and_not_saved(as_user, cast, answer_of):
+    answer = answer_of(Kind.VULNERABILITIES)
+    page = reverse("directives:answer_autosave", args=[answer.assignment_id, answer.action.position])
+    said = as_user(cast.officer).post(page, sent(answer, "productrow", {**WINDOWS, "updated": "21"}))
+    assert said.status_code == 422
+    assert "không được lớn hơn" in said.content.decode()
+    assert not ProductRow.objects.exists()
