@@ -76,7 +76,7 @@ def follows(directive: Directive, *, user: User, now: datetime) -> Follows:
         replaces=opened.other(directive.supersedes),
         replaced_by=opened.others(directive.superseded_by.all()),
         last_time=opened.other(directive.previous),
-        next_times=opened.others(directive.next_ones.all()),
+        next_times=opened.others(directive.next_ones.filter(supersedes__isnull=True)),
         carried_out_by=_carried_out(directive, opened, now),
     )
 

@@ -38,7 +38,8 @@ def clone_directive(directive: Directive, *, actor: User, deadline: datetime, wo
     weaknesses and the files belong to last time and are left out; the draft lists what is to be checked.
     """
     directive = _held(directive, actor, MAY_BE_CLONED)
-    if directive.next_ones.filter(state=DirectiveState.DRAFT, deadline=deadline).exists():
+    same = directive.next_ones.filter(state=DirectiveState.DRAFT, deadline=deadline, supersedes__isnull=True)
+    if same.exists():
         raise DomainError(_("There is a draft for this holiday already; go on with that one."))
     here = deadline.astimezone(clock.ZONE)
     texts = {name: reworded(getattr(directive, name), words) for name in TEXTS}

@@ -32,9 +32,11 @@ class Pseudo:
 @pytest.fixture
 def pseudo(monkeypatch):
     """Speak the pseudo-language instead of Vietnamese."""
-    monkeypatch.setitem(trans_real._translations, "vi", Pseudo(trans_real.translation("vi")))
-    with translation.override("vi"):
-        yield
+    with monkeypatch.context() as patch:
+        patch.setitem(trans_real._translations, "vi", Pseudo(trans_real.translation("vi")))
+        with translation.override("vi"):
+            yield
+    translation.deactivate()  # the pages have left the pseudo-language active in this thread
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from agencies.models import Agency, Role
+from alertdesk.celery import app
 from alertdesk.lib import clock
 from directives.intake import read_directive
 from directives.models import Assignment, DemoClock, Heartbeat, Notice, RecordedReport, State, Verdict
@@ -44,6 +45,24 @@ def sweep_by_command():
     call_command("sweep_reminders", verbosity=0)
 
 
+def wait_until_idle(worker):
+    """Wait until the worker has nothing waiting, held or under way; one busy with a task does not even answer."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert worker.poll() is None, "the worker ended"
+        asked = app.control.inspect(timeout=1)
+        answers = (asked.active(), asked.reserved())
+        if all(answers) and not any(tasks for found in answers for tasks in found.values()) and not waiting():
+            return
+    pytest.fail("the worker is never idle")
+
+
+def waiting():
+    """Return how many tasks stand in the broker's queue."""
+    with app.connection_for_read() as connection:
+        return connection.default_channel.client.llen("celery")
+
+
 @contextmanager
 def celery_worker():
     """Run a real worker on the test's database and broker; give a function that pokes it and waits."""
@@ -52,7 +71,9 @@ def celery_worker():
     worker = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)
 
     def sweep():
-        # The heartbeat is on the database's clock, so only its change tells that this poke was heard.
+        # The heartbeat is on the database's clock, so only its change tells that this poke was heard; those of
+        # the acts before must have been heard, or one of theirs would be taken for it.
+        wait_until_idle(worker)
         before = Heartbeat.objects.values_list("swept_at", flat=True).first()
         poke()
         deadline = time.monotonic() + 60

@@ -72,7 +72,9 @@ def test_a_file_that_is_no_readable_directive_is_refused_by_name(what):
 def test_every_reason_of_the_reader_is_tried_above():
     of_the_path, of_the_sandbox = {"not_found", "not_a_file", "not_readable"}, {"too_heavy"}
     of_tables = {"no_cve_column", "too_many_rows", "unsupported_table", "formula", "not_csaf"}
-    assert {code for code, _ in REFUSED.values()} == set(REASONS) - of_the_path - of_the_sandbox - of_tables
+    of_scans = {"no_scan_columns", "too_many_scan_rows", "unsupported_scan"}
+    elsewhere = of_the_path | of_the_sandbox | of_tables | of_scans
+    assert {code for code, _ in REFUSED.values()} == set(REASONS) - elsewhere
 
 
 def test_every_reason_says_in_both_languages_what_to_do():
