@@ -56,11 +56,6 @@ def _begins_body(entries: list[str], line: str, *, parted: bool) -> bool:
     return is_opener(line) or (parted and not _names_somebody(line))
 
 
-def _is_text(line: str) -> bool:
-    """Tell whether a line is too long, or leads on too plainly, to name somebody."""
-    return len(line) > _LONG or line.endswith(":") or mark_of(line) is not None
-
-
 def _goes_on(entries: list[str], line: str) -> bool:
     """Tell whether a line goes on with the addressee of the line before."""
     if is_dash(line) or entries[-1].endswith((";", ".")):

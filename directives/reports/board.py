@@ -165,12 +165,6 @@ def board(directive: Directive, *, now: datetime, filters: Filters | None = None
     )
 
 
-def board_row(assignment: Assignment, *, now: datetime) -> Row:
-    """Read one row of the board, for the fragment that replaces it after an act."""
-    loaded = _loaded(Assignment.objects.filter(pk=assignment.pk)).get()
-    return _row(loaded, list(assignment.directive.actions.all()), now)
-
-
 def _rows(directive, actions, now) -> list[Row]:
     assignments = _loaded(Assignment.objects.filter(directive=directive).on_board())
     return [_row(assignment, actions, now) for assignment in assignments]

@@ -41,11 +41,6 @@ class IncidentFigures:
     confirmed: int = 0
     agencies: int = 0
 
-    @property
-    def is_silent(self) -> bool:
-        """Whether nobody has said anything about incidents."""
-        return not (self.open or self.closed or self.confirmed)
-
 
 @dataclass(frozen=True)
 class Around:

@@ -21,7 +21,6 @@ HEADS = (
     ("machines", ("so may", "machines")),
     ("note", ("ghi chu", "note", "notes")),
 )
-NUMBERED = ("stt", "tt", "no", "no.", "#")
 YES = ("x", "co", "roi", "da", "1", "yes", "y", "true", "v", "✓", "✔")
 NO = ("", "khong", "chua", "0", "no", "n", "false", "-", "–")
 

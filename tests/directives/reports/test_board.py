@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from alertdesk.lib import clock
 from directives.models import Assignment, RequiredAction, State, Verdict
-from directives.reports.board import Filters, board, board_row
+from directives.reports.board import Filters, board
 from directives.reports.numbers import Numbers, numbers, numbers_of
 from directives.services.answering import acknowledge, save_answer
 from directives.services.calling import log_call
@@ -16,6 +16,7 @@ from directives.services.recording import record_report
 from directives.services.reviewing import finish_review
 from directives.services.submitting import submit_report
 from tests.cast import DEADLINE, ISSUED_AT, answer_everything, make_agency, make_cast
+from tests.directives.board_rows import board_row
 
 pytestmark = pytest.mark.django_db
 BEFORE, AFTER = DEADLINE - timedelta(hours=1), DEADLINE + timedelta(days=3)

@@ -5,13 +5,13 @@ from django.db import IntegrityError, transaction
 
 from alertdesk.lib import clock
 from directives.models import ReviewItem, Verdict
-from directives.reports.board import board_row
 from directives.reports.summary import summary
 from directives.services.answering import save_answer
 from directives.services.errors import Incomplete, Overtaken
 from directives.services.reviewing import finish_review, reopen_accepted, save_review, verdicts_read
 from directives.services.submitting import submit_report
 from tests.cast import DEADLINE, answer_everything, make_cast
+from tests.directives.board_rows import board_row
 
 pytestmark = pytest.mark.django_db
 
