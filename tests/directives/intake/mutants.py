@@ -81,10 +81,10 @@ def _word(data: bytes, chance: random.Random) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = [(info.filename, archive.read(info)) for info in archive.infolist()]
     change = chance.choice((_members, _elements, _elements, _elements, _broken_xml))
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as archive:
+    stream, packing = io.BytesIO(), chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, content in change(members, chance):
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, packing)  # dated alike, whatever the clock says
     return stream.getvalue()
 
 
