@@ -12,6 +12,7 @@ from .directive_file import DirectiveFile
 from .extension import ExtensionRequest
 from .incident import Incident, IncidentEntry, IncidentNotice, IncidentState, NoIncident
 from .notice import Delivery, Heartbeat, Notice
+from .paper import Paper, PaperFile
 from .recipient_list import RecipientList
 from .remark import Remark
 from .roster import CHECK_IN_MARGIN, DutyWindow, Shift, duty_window
@@ -88,6 +89,8 @@ __all__ = [
     "LayerRow",
     "NoIncident",
     "Notice",
+    "Paper",
+    "PaperFile",
     "PortalRow",
     "ProductRow",
     "ProviderRow",
