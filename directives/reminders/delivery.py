@@ -17,10 +17,11 @@ from alertdesk.lib.working_days import NO_OVERRIDES, Overrides
 from directives.models import Delivery, DirectiveState, Notice, State
 
 from . import leases, messages
+from .channels import Accepted, Busy, Channel, Doubtful, Outcome, Retry
+from .channels.registry import CHANNELS, open_channel
 from .content import with_content
 from .news import load_news
 from .planning import NEWS, may_reach
-from .transport import Busy, Doubtful, Later, Refused, open_transport
 
 # A sweep ends well before the worker's soft time limit.
 BUDGET_SECONDS = 40
@@ -33,34 +34,40 @@ logger = logging.getLogger(__name__)
 
 
 def deliver(overrides: Overrides = NO_OVERRIDES, *, budget: float = BUDGET_SECONDS) -> dict[str, int]:
-    """Send what is due until nothing is left, the time is up or the mail server is busy.
+    """Send what is due, channel by channel, until nothing is left, the time is up or the channel is busy.
 
     Returns counts of deliveries: `sent`, `retried` (put off), `dead`, `cancelled`, `held` (quiet hours),
-    `freed` (given back untouched: server busy or time up).
+    `freed` (given back untouched: channel busy or time up).
     """
     counts: Counter[str] = Counter()
     ends_at = time.monotonic() + budget
-    with open_transport() as transport:
-        while time.monotonic() < ends_at:
-            batch = _claim()
-            if not batch or not _send_batch(batch, transport, overrides, ends_at, counts):
-                break
+    for name in CHANNELS:
+        with open_channel(name) as channel:
+            _deliver_by(name, channel, overrides, ends_at, counts)
     return {name: counts[name] for name in COUNTS}
 
 
-def _claim() -> list[Delivery]:
+def _deliver_by(name: str, channel: Channel, overrides: Overrides, ends_at: float, counts: Counter) -> None:
+    """Send what is due by one channel; another one's trouble does not stop it."""
+    while time.monotonic() < ends_at:
+        batch = _claim(name)
+        if not batch or not _send_batch(batch, channel, overrides, ends_at, counts):
+            break
+
+
+def _claim(channel: str) -> list[Delivery]:
     token = secrets.token_hex(16)
-    return list(Delivery.objects.filter(pk__in=leases.claim(token), token=token).order_by("id"))
+    return list(Delivery.objects.filter(pk__in=leases.claim(token, channel), token=token).order_by("id"))
 
 
-def _send_batch(batch: list[Delivery], transport, overrides: Overrides, ends_at: float, counts: Counter) -> bool:
+def _send_batch(batch: list[Delivery], channel: Channel, overrides: Overrides, ends_at: float, counts: Counter) -> bool:
     """Send one claimed batch; False when the rest had to be given back."""
     needed = _needed(batch)
     for index, delivery in enumerate(batch):
         if time.monotonic() > ends_at:
             return _give_back(batch[index:], "", counts)
         try:
-            counts[_send_one(delivery, needed.get(delivery.pk, []), transport, overrides)] += 1
+            counts[_send_one(delivery, needed.get(delivery.pk, []), channel, overrides)] += 1
         except Busy as busy:
             return _give_back(batch[index:], str(busy), counts)
         except Doubtful as doubt:
@@ -74,7 +81,7 @@ def _send_batch(batch: list[Delivery], transport, overrides: Overrides, ends_at:
     return True
 
 
-def _send_one(delivery: Delivery, notices: list[Notice], transport, overrides: Overrides) -> str:
+def _send_one(delivery: Delivery, notices: list[Notice], channel: Channel, overrides: Overrides) -> str:
     """Send one delivery as far as it is still needed; returns what became of it."""
     if not notices:
         leases.mark_cancelled(delivery)
@@ -84,15 +91,18 @@ def _send_one(delivery: Delivery, notices: list[Notice], transport, overrides: O
         leases.hold(delivery, HOLD_SECONDS)
         return "held"
     letter = messages.compose(delivery, notices, now, overrides)
-    try:
-        answer = transport.send(letter.message, delivery.address, lambda: leases.mark_in_doubt(delivery, **letter.kept))
-    except Later as later:
-        return _put_off(delivery, str(later), in_doubt=delivery.in_doubt)
-    except Refused as refused:
-        leases.mark_dead(delivery, str(refused))
-        return "dead"
-    leases.mark_sent(delivery, answer, **letter.kept)
-    return "sent"
+    outcome = channel.send(delivery, letter, lambda: leases.mark_in_doubt(delivery, **letter.kept))
+    return _note(delivery, letter, outcome)
+
+
+def _note(delivery: Delivery, letter: messages.Letter, outcome: Outcome) -> str:
+    if isinstance(outcome, Accepted):
+        leases.mark_sent(delivery, outcome.id, **letter.kept)
+        return "sent"
+    if isinstance(outcome, Retry):
+        return _put_off(delivery, outcome.reason, in_doubt=delivery.in_doubt)
+    leases.mark_dead(delivery, outcome.reason)
+    return "dead"
 
 
 def _put_off(delivery: Delivery, answer: str, **doubt) -> str:

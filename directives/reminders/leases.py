@@ -34,11 +34,11 @@ def _in(seconds: float) -> ExpressionWrapper:
 
 
 @transaction.atomic
-def claim(token: str) -> list[int]:
-    """Take the next batch: what waits and is due, and what another sender left behind; oldest first."""
+def claim(token: str, channel: str = Delivery.Channel.EMAIL) -> list[int]:
+    """Take the next batch of a channel: what waits and is due, and what another sender left behind; oldest first."""
     is_due = Q(state=State.PENDING) & (Q(next_try_at__isnull=True) | Q(next_try_at__lte=Now()))
     is_abandoned = Q(state=State.SENDING, lease_until__lt=Now())
-    free = Delivery.objects.select_for_update(skip_locked=True).filter(is_due | is_abandoned)
+    free = Delivery.objects.select_for_update(skip_locked=True).filter(is_due | is_abandoned, channel=channel)
     ids = list(free.order_by("id").values_list("id", flat=True)[:BATCH])
     Delivery.objects.filter(pk__in=ids).update(state=State.SENDING, token=token, lease_until=_in(LEASE_SECONDS))
     return ids

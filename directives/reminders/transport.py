@@ -6,8 +6,7 @@ step, because `send_messages` tells neither the reply to a message nor the momen
 
 import contextlib
 import smtplib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -18,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from directives.demo.clock import is_demo
 
+from .channels import Busy, Doubtful
+
 DUMMY = "django.core.mail.backends.dummy.EmailBackend"
 CHARSET = "utf-8"
 SERVICE_CLOSING = 421
@@ -25,11 +26,7 @@ ANSWER_LENGTH = 300
 
 
 class Unsent(Exception):
-    """The message was not accepted; str() is the server's answer."""
-
-
-class Busy(Unsent):
-    """The server itself cannot take mail now; no message is to blame."""
+    """This very message was not accepted; str() is the server's answer."""
 
 
 class Later(Unsent):
@@ -38,10 +35,6 @@ class Later(Unsent):
 
 class Refused(Unsent):
     """The server refused this very message (5xx)."""
-
-
-class Doubtful(Unsent):
-    """The connection ended after DATA and before the answer: the message may or may not have gone."""
 
 
 def is_kept_in_desk() -> bool:
@@ -85,7 +78,7 @@ class SmtpTransport:
         self._accepted = 0  # on the connection that is open now
 
     def send(self, message: EmailMessage, address: str, before_data: Callable[[], None]) -> str:
-        """Return the server's answer once it has accepted; raises an Unsent otherwise.
+        """Return the server's answer once it has accepted; raises an Unsent, Busy or Doubtful otherwise.
 
         `before_data` runs when sender and recipient are accepted and the next step cannot be taken back.
         A server that closes the connection after some messages is called again once.
@@ -170,17 +163,8 @@ def _text(error: OSError) -> str:
     return f"{type(error).__name__}: {error}"[:ANSWER_LENGTH]
 
 
-@contextmanager
-def open_transport() -> Iterator[DeskTransport | BackendTransport | SmtpTransport]:
-    """Give the way out that the settings name; close it at the end."""
-    transport = _transport()
-    try:
-        yield transport
-    finally:
-        transport.close()
-
-
-def _transport():
+def make_transport() -> DeskTransport | BackendTransport | SmtpTransport:
+    """Return the way out that the settings name; it opens no connection before the first message."""
     if is_kept_in_desk():
         return DeskTransport()
     backend = get_connection()

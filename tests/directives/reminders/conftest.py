@@ -1,12 +1,10 @@
 """The cast, sweeps at a chosen moment, and a way out that answers as told."""
 
-from contextlib import contextmanager
-
 import pytest
 
 from alertdesk.lib import clock
 from directives.models import Delivery
-from directives.reminders import delivery
+from directives.reminders.channels import mail
 from directives.reminders.sweep import sweep
 from tests.cast import make_cast
 
@@ -39,11 +37,7 @@ def cast(db):
 def way_out(monkeypatch):
     transport = FakeTransport()
 
-    @contextmanager
-    def opened():
-        yield transport
-
-    monkeypatch.setattr(delivery, "open_transport", opened)
+    monkeypatch.setattr(mail, "make_transport", lambda: transport)
     return transport
 
 

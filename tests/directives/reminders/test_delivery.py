@@ -133,7 +133,7 @@ def test_what_a_killed_sender_left_is_taken_over_when_its_lease_has_run_out(cast
 def test_a_sender_that_was_paused_too_long_neither_sends_nor_marks(cast, way_out, monkeypatch):
     cast.issue(cast.health)
     claim = delivery._claim
-    monkeypatch.setattr(delivery, "_claim", lambda: _taken_over(claim()))
+    monkeypatch.setattr(delivery, "_claim", lambda channel: _taken_over(claim(channel)))
     counts = sweep_at(2023, 4, 26, 9)
     assert counts["sent"] == 0
     assert way_out.sent == []
@@ -165,7 +165,7 @@ def test_when_the_time_is_up_the_rest_is_given_back(cast, way_out):
     way_out.answers = {MAILBOX: [Busy("down")]}
     sweep_at(2023, 4, 26, 9)
     with clock.frozen(clock.local(2023, 4, 26, 9)):
-        assert delivery._send_batch(delivery._claim(), way_out, {}, 0, counts := delivery.Counter()) is False
+        assert delivery._send_batch(delivery._claim("email"), way_out, {}, 0, counts := delivery.Counter()) is False
     assert counts["freed"] == 2
     assert set(Delivery.objects.values_list("state", "token")) == {(DState.PENDING, "")}
 
