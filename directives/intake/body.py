@@ -9,6 +9,7 @@ from alertdesk.lib.text import fold
 
 from .marks import mark_of, starts_item
 from .proposals import is_other_matter, proposals_of
+from .sections import task_section
 from .words import is_closer
 
 _TITLE_LENGTH = 110
@@ -37,7 +38,7 @@ def read_body(paragraphs: list[str]) -> Body:
         preamble, actions, closing = proposals_of(paragraphs)
         asking = tuple(paragraphs[len(preamble) :] if actions else paragraphs)
         return Body(tuple(preamble), tuple(actions), tuple(closing), bool(actions), asking)
-    end = _end_of_last(paragraphs, starts)
+    starts, end = _within_sections(paragraphs, starts) or (starts, _end_of_last(paragraphs, starts))
     bounds = zip(starts, [*starts[1:], end], strict=True)
     return Body(
         preamble=tuple(paragraphs[: starts[0]]),
@@ -46,6 +47,16 @@ def read_body(paragraphs: list[str]) -> Body:
         proposed=False,
         asking=tuple(paragraphs[starts[0] :]),
     )
+
+
+def _within_sections(paragraphs: list[str], starts: list[int]) -> tuple[list[int], int] | None:
+    """Return where the items of a plan's sections on tasks begin, and where the last one ends."""
+    section = task_section(paragraphs, starts)
+    if not section:
+        return None
+    first, end = section
+    items = _top_items(paragraphs[first + 1 : end])
+    return ([first + 1 + index for index in items], end) if items else None
 
 
 def _top_items(paragraphs: list[str]) -> list[int]:

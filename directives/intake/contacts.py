@@ -25,7 +25,8 @@ _LEAD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TOWARDS = re.compile(
-    r"^(?:mọi\s+)?(?:thông tin|ý kiến|phản ánh|sự cố)\b[^,;:]*?\b(?:về|đến|tới|cho|qua)\s+(?=(?-i:[A-ZĐ]))",
+    r"^(?:mọi\s+)?(?:thông tin|ý kiến|phản ánh|sự cố|báo cáo|kết quả)\b[^,;:]*?"
+    r"\b(?:về|đến|tới|cho|qua)\s+(?=(?-i:[A-ZĐ]))",
     re.IGNORECASE,
 )
 _LABEL = re.compile(

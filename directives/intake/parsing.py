@@ -19,6 +19,7 @@ from .errors import DirectiveUnreadable
 from .findings import findings
 from .header import Head, read_head
 from .kinds import propose_kind
+from .marks import is_dash
 from .paragraphs import paragraphs_of
 from .spans import left_out
 from .tail import read_tail
@@ -66,7 +67,7 @@ def _draft(text: str, head: Head, recipients: list[str], body: Body, zones: Zone
     deadline = read_deadline(body.asking, closing, (head.day, head.month, head.year))
     fields = _head_fields(head) | {
         "recipients": tuple(recipients),
-        "based_on": base_letters([*body.preamble, *(body.asking if body.proposed else ())]),
+        "based_on": base_letters([*body.preamble, *(p for p in body.asking if body.proposed and not is_dash(p))]),
         "deadline": deadline.text,
         "actions": _actions(body.actions),
         "proposed": body.proposed,

@@ -16,6 +16,7 @@ from directives.permissions import is_staff_of
 
 from .errors import DomainError, NotAllowed, Overtaken
 from .following import require_links
+from .recipients import match_recipients
 from .storing import stored
 
 
@@ -60,8 +61,21 @@ def create_draft(draft: Draft, *, actor: User, issuer: Agency | None = None) -> 
         for a in draft.actions
     )
     Vulnerability.objects.bulk_create(_named_weaknesses(draft, actions))
+    if not draft.recipients:
+        _choose_from_copies(directive)
     record_event("draft", directive, actor=actor, agency=directive.issuer)
     return directive
+
+
+def _choose_from_copies(directive: Directive) -> None:
+    """Choose the agencies that Nơi nhận names, where no line of Kính gửi does: a plan goes to those who carry it out.
+
+    A line with a note, "(để b/cáo)" say, is for information.
+    """
+    lines = [copy["name"] for copy in directive.copies if not copy["note"]]
+    matches = match_recipients(lines, issuer=directive.issuer, day=directive.reference_day)
+    directive.added = list(dict.fromkeys(agency.pk for match in matches for agency in match.agencies))
+    directive.save(update_fields=["added"])
 
 
 def _named_weaknesses(draft: Draft, actions: list[RequiredAction]) -> list[Vulnerability]:

@@ -5,6 +5,7 @@ import pytest
 from directives.intake import read_text
 from directives.intake.kinds import propose_kind
 from directives.intake.proposals import proposals_of
+from tests.directives.intake.builders import demo_text
 
 LETTER = """UBND TỈNH AN BÌNH
 SỞ THÔNG TIN VÀ TRUYỀN THÔNG
@@ -134,6 +135,14 @@ def test_base_letters(opening, letters):
     assert [(base.number, base.day, base.month, base.year, base.issuer) for base in found] == letters
 
 
+def test_a_letter_that_a_dashed_demand_names_is_no_base():
+    text = demo_text()
+    for number in range(1, 6):
+        text = text.replace(f"\n{number}. ", "\n- ")
+    text = text.replace("\n- ", "\n- Theo Chỉ thị số 14/CT-TTg, ", 5)
+    assert [base.number for base in read_text(text).based_on] == ["1520/BTTTT-CATTT"]
+
+
 @pytest.mark.parametrize(
     ("lines", "signer"),
     [
@@ -185,6 +194,7 @@ def test_contacts_leave_out_fax_and_keep_all_telephones():
         ("Đề nghị liên hệ đầu mối hỗ trợ của Sở: Trung tâm CNTT, số máy 0256.3811626.", "Trung tâm CNTT"),
         ("Trung tâm CNTT là đầu mối tiếp nhận sự cố, điện thoại 0256.3811626.", "Trung tâm CNTT"),
         ("Mọi vướng mắc xin liên hệ đồng chí Lê Thị Hoa, ĐT 0256.3811626.", "Lê Thị Hoa"),
+        ("Báo cáo kết quả gửi về Cục An toàn dữ liệu, số máy 0256.3811626.", "Cục An toàn dữ liệu"),
     ],
 )
 def test_a_contact_is_named_without_what_leads_to_it(sentence, name):

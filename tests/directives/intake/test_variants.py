@@ -50,7 +50,9 @@ def test_the_demo_directive_gives_the_same_draft_in_any_clothes(clothes):
     assert list(draft) == list(expected("demo"))
 
 
-@pytest.mark.parametrize("name", ["other-province", "four-actions", "seven-actions", "prose-in-tables"])
+@pytest.mark.parametrize(
+    "name", ["other-province", "four-actions", "seven-actions", "prose-in-tables", "plan-in-sections"]
+)
 def test_another_directive_gives_its_own_draft(name):
     assert read_directive((VARIANTS / f"{name}.txt").read_bytes()).to_dict() == expected(name)
 
