@@ -3,11 +3,14 @@
 It is no numbered document; its sentences are those of the directive's demand on portals.
 """
 
+from dataclasses import asdict
+
 from alertdesk.lib import clock
 from directives.models import Assignment
 from directives.reports.commitments import committed_portals
 from directives.reports.reply import reply
 
+from .facts import answering, named
 from .letterhead import letterhead
 from .render import render_template
 from .reply import head_names
@@ -24,7 +27,7 @@ def render_commitment(assignment: Assignment) -> bytes:
 
 
 def _context(assignment: Assignment) -> dict:
-    read, today = reply(assignment), clock.today()
+    read, today, portals = reply(assignment), clock.today(), committed_portals(assignment)
     parent, issuer = head_names(read.agency_kind, read.agency_name, read.parent_name, read.parent_short_name)
     place = place_line(read.agency_place, None, today.month, today.year)
     return sheet(
@@ -35,9 +38,12 @@ def _context(assignment: Assignment) -> dict:
         addressees=[read.issuer_name],
         copies=["Như trên", "Lưu: VT"],
         signer=Signer(signing_titles(read.agency_kind, read.agency_name)),
+        facts=named("commitment", symbol="", place=read.agency_place, month=today.month, year=today.year)
+        | answering(read.directive)
+        | {"assignment": assignment.pk, "portals": [asdict(portal) for portal in portals]},
         cited=cite(read.directive),
         issuer_name=read.issuer_name,
         agency_name=full_name(read.agency_name),
-        portals=committed_portals(assignment),
+        portals=portals,
         blank_rows=range(BLANK_ROWS),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from directives.intake.marks import mark_of
 from directives.models import Directive
 
+from .facts import directive_facts
 from .letterhead import letterhead
 from .render import render_template
 from .sheet import Signer, sheet
@@ -44,6 +45,7 @@ def _context(directive: Directive) -> dict:
         addressees=[str(line).strip(" -;.") for line in directive.addressees],
         copies=[_copy(copy) for copy in directive.copies] or ["Như trên", "Lưu: VT"],
         signer=Signer(_titles(directive), directive.signer_name),
+        facts=directive_facts(directive),
         preamble=paragraphs(directive.preamble),
         numbering=numbering,
         actions=actions,

@@ -8,6 +8,7 @@ from directives.models import Assignment, State
 from directives.reports.reply import Reply, reply
 
 from .directive import numbered_actions
+from .facts import answering, directive_facts, named
 from .letterhead import letterhead
 from .render import render_template
 from .reply import agency_head
@@ -49,6 +50,11 @@ def _context(assignment: Assignment) -> dict:
         addressees=[_COMMUNES if read.agency_kind == Agency.Kind.DISTRICT else _UNITS],
         copies=["Như trên", f"{read.issuer_name} (để b/cáo)", "Lưu: VT"],
         signer=Signer(signing_titles(read.agency_kind, read.agency_name)),
+        facts=named(
+            "forwarding", symbol=read.agency_symbol, place=read.agency_place, month=today.month, year=today.year
+        )
+        | answering(read.directive)
+        | {"assignment": assignment.pk, "actions": directive_facts(read.directive)["actions"]},
         preamble=[_opening(read)],
         numbering=numbering,
         actions=actions,

@@ -1,7 +1,10 @@
 """HTML in, PDF bytes out: the same input gives the same bytes, and nothing is ever fetched."""
 
+import gc
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from django.template.loader import render_to_string
@@ -14,6 +17,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from alertdesk.lib.text import nfc
 
 from .fonts import face_bytes, known_letters, outlined
+from .standard import archived
 
 WATERMARK = "DỮ LIỆU MINH HỌA"
 # One printer per process: FontConfiguration is shared and is not made for threads.
@@ -72,19 +76,34 @@ class MemoryFetcher(URLFetcher):
 
 
 def render_template(name: str, context: dict) -> bytes:
-    """Fill a template of templates/papers in Vietnamese and print it."""
+    """Fill a template of templates/papers in Vietnamese and print it; `context["facts"]` is attached as JSON."""
     with translation.override("vi"):
         html = render_to_string(f"papers/{name}", context)
-    return render(html)
+    return render(html, data=context.get("facts"))
 
 
-def render(html: str) -> bytes:
-    """Print an HTML document as PDF; raises MissingGlyph before printing. Takes no clock and no network."""
+def render(html: str, *, data: dict | None = None) -> bytes:
+    """Print an HTML document as PDF/A-3a with `data` attached; raises MissingGlyph before printing.
+
+    Takes no clock and no network.
+    """
     html = printable(html)
-    with _PRINTER:
+    with _PRINTER, _without_collecting():
         stylesheet, fonts = _warm()
         document = HTML(string=html, url_fetcher=MemoryFetcher(), media_type="print")
-        return document.write_pdf(stylesheets=[stylesheet], font_config=fonts)
+        return archived(document.render(stylesheets=[stylesheet], font_config=fonts), data)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let no garbage be looked for while a page is laid out: its boxes are many and all in use."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def printable(text: str) -> str:

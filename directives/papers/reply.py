@@ -7,6 +7,7 @@ from alertdesk.lib import clock
 from directives.models import WITH_REASON, Assignment, RequiredAction
 from directives.reports.reply import Reply, ReplyItem, reply
 
+from .facts import named, reply_facts
 from .letterhead import letterhead
 from .render import render_template
 from .sheet import Signer, sheet
@@ -83,6 +84,8 @@ def _context(read: Reply, *, symbol: str, title: str, subject: str = "", subject
         addressees=[read.issuer_name],
         copies=["Như trên", "Lưu: VT"],
         signer=Signer(signing_titles(read.agency_kind, read.agency_name)),
+        facts=named("reply", symbol=symbol, place=read.agency_place, month=today.month, year=today.year)
+        | reply_facts(read),
         cited=cite(read.directive),
         directive=read.directive,
         issuer_name=read.issuer_name,

@@ -27,8 +27,20 @@ class Signer:
     name: str = ""
 
 
-def sheet(*, title: str, head: Letterhead, addressees: list[str], copies: list[str], signer: Signer, **context) -> dict:
-    """Return the context that templates/papers/base.html reads, with what one kind adds to it."""
+def sheet(
+    *,
+    title: str,
+    head: Letterhead,
+    addressees: list[str],
+    copies: list[str],
+    signer: Signer,
+    facts: dict | None = None,
+    **context,
+) -> dict:
+    """Return the context that templates/papers/base.html reads, with what one kind adds to it.
+
+    `facts` are what the paper says, as data: they are attached to the PDF with those of its head and foot.
+    """
     lines = [f"{copy}{'.' if n == len(copies) else ';'}" for n, copy in enumerate(copies, 1)]
     return {
         "title": title,
@@ -41,8 +53,24 @@ def sheet(*, title: str, head: Letterhead, addressees: list[str], copies: list[s
         "more_copies": lines[COPIES_BESIDE:],
         "signer": signer,
         "is_demo": is_demo(),
+        "author": " ".join(head.issuer_lines),
+        "facts": _shared_facts(title, head, addressees, copies, signer) | (facts or {}),
         "title_rule": _title_rule(context.get("doc_subject", "")),
         **context,
+    }
+
+
+def _shared_facts(title: str, head: Letterhead, addressees: list[str], copies: list[str], signer: Signer) -> dict:
+    """Return what head and foot of every paper say, in the words of a directive's draft where it has them."""
+    return {
+        "title": title,
+        "issuer_parent": " ".join(head.parent_lines) or None,
+        "issuer": " ".join(head.issuer_lines),
+        "urgency": head.urgency or None,
+        "recipients": addressees,
+        "copies": copies,
+        "signer": {"titles": signer.titles, "name": signer.name or None},
+        "is_demo": is_demo(),
     }
 
 

@@ -8,6 +8,7 @@ from directives.models import OWING, Directive
 from directives.reports.charts import PAPER, by_action, by_day, by_group
 from directives.reports.summary import ActionCount, AgencyLine, Summary, summary
 
+from .facts import named, summary_facts
 from .letterhead import letterhead
 from .render import render_template
 from .reply import figures_in_words, head_names
@@ -78,6 +79,8 @@ def _context(read: Summary) -> dict:
         addressees=[above.name] if above else [],
         copies=[*(["Như trên"] if above else []), f"Lưu: {_archive(directive)}"],
         signer=Signer(signing_titles(issuer.kind, own.name)),
+        facts=named("summary", symbol=symbol, place=directive.place or issuer.place, month=today.month, year=today.year)
+        | summary_facts(read),
         doc_title="BÁO CÁO",
         doc_subject=subject,
         cited=cited,
