@@ -11,7 +11,7 @@ from agencies.models import DutyPerson
 from alertdesk.lib import clock
 from alertdesk.lib.duty import Watch
 from alertdesk.lib.text import fold
-from alertdesk.lib.working_days import holiday_around
+from alertdesk.lib.working_days import Overrides, holiday_around
 
 from .assignment import Assignment
 from .calendar import CalendarOverride
@@ -40,14 +40,17 @@ class DutyWindow:
         return datetime(after.year, after.month, after.day, tzinfo=clock.ZONE)
 
 
-def duty_window(directive: Directive) -> DutyWindow | None:
-    """Return the days that the desk has set, else the holiday near the deadline, else None."""
+def duty_window(directive: Directive, overrides: Overrides | None = None) -> DutyWindow | None:
+    """Return the days that the desk has set, else the holiday near the deadline, else None.
+
+    `overrides` is the office calendar where it has been read already.
+    """
     if directive.duty_from and directive.duty_to:
         return DutyWindow(directive.duty_from, directive.duty_to)
     if directive.deadline is None:
         return None
     day = directive.deadline.astimezone(clock.ZONE).date()
-    holiday = holiday_around(day, CalendarOverride.objects.as_mapping())
+    holiday = holiday_around(day, CalendarOverride.objects.as_mapping() if overrides is None else overrides)
     return DutyWindow(*holiday) if holiday else None
 
 

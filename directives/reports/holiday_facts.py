@@ -3,10 +3,10 @@
 No telephone and no technical detail of an incident is in it, so whoever may read the directive may read this.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-from django.db.models import QuerySet
 
 from alertdesk.lib import clock
 from alertdesk.lib.duty import Fault, Watch, findings
@@ -104,6 +104,7 @@ def holiday_facts(directive: Directive, *, now: datetime, since: datetime | None
     stage = stage_of(directive.deadline, now=now, overrides=CalendarOverride.objects.as_mapping())
     to_cover = stage.last_day if stage.phase == Phase.AFTER else None
     around = Incident.objects.filter(assignment__directive=directive)
+    dealt_with = open_incidents([directive.pk], now=now)
     return HolidayFacts(
         directive_id=directive.pk,
         at=now,
@@ -112,7 +113,7 @@ def holiday_facts(directive: Directive, *, now: datetime, since: datetime | None
         incidents=figures_of([(directive.pk, to_cover)], now=now)[directive.pk],
         reported=around.filter(reported_at__gte=since, reported_at__lte=now).count(),
         silent=_silent(directive, to_cover),
-        open_incidents=_open(around, now),
+        open_incidents=dealt_with[directive.pk],
     )
 
 
@@ -130,6 +131,16 @@ def duty_facts(read: ProvinceRoster, *, now: datetime) -> DutyFacts:
         on_duty=read.without_telephones().on_duty,
         gaps=tuple(gap for agency in read.agencies for gap in _gaps(agency, read.window, now)),
     )
+
+
+def open_incidents(directive_ids: Iterable[int], *, now: datetime) -> dict[int, tuple[OpenIncident, ...]]:
+    """List the open incidents of several directives, what is due first on top, in a fixed number of queries."""
+    around = Incident.objects.filter(assignment__directive__in=list(directive_ids), state=IncidentState.OPEN)
+    found = defaultdict(tuple)
+    for line in incident_lines(around, now=now):
+        one = OpenIncident(line.agency_name, line.is_serious, line.is_late, line.detected_at, line.next_clock)
+        found[line.directive_id] += (one,)
+    return found
 
 
 def _gaps(agency: AgencyRoster, window: DutyWindow | None, now: datetime) -> list[Gap]:
@@ -155,10 +166,3 @@ def _silent(directive: Directive, to_cover: date | None) -> int:
         words = words.filter(confirmed_at__gte=DutyWindow(to_cover, to_cover).starts_at)
     asked = directive.assignments.on_board().exclude(state=State.WITHDRAWN).filter(incidents=None)
     return asked.exclude(pk__in=words.values("assignment")).count()
-
-
-def _open(around: QuerySet[Incident], now: datetime) -> tuple[OpenIncident, ...]:
-    return tuple(
-        OpenIncident(line.agency_name, line.is_serious, line.is_late, line.detected_at, line.next_clock)
-        for line in incident_lines(around.filter(state=IncidentState.OPEN), now=now)
-    )

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from django.db.models import Count
 
 from alertdesk.lib.text import sort_key
-from directives.models import REPORTED, AnswerStatus, Assignment, CalendarOverride, State, SubmissionItem
+from directives.models import REPORTED, AnswerStatus, Assignment, CalendarOverride, Directive, State, SubmissionItem
 
+from .holiday_facts import DutyFacts, OpenIncident, duty_facts, open_incidents
 from .home import DirectiveLine
 from .incidents import IncidentFigures, figures_of
 from .phase import Phase, Stage, stage_of
+from .province_roster import province_rosters
 from .standing import days_overdue
 
 WAITING_SHOWN = 10
@@ -34,8 +36,8 @@ class Waiting:
 class Province:
     """One directive in progress as a leader reads it.
 
-    `waiting` holds the first few before the holiday, `results` (answer status, how many) after it. After it, only
-    the word of those counts among the incidents who spoke on its last day or later.
+    `waiting` holds the first few before the holiday, `duty` is read in it, `results` (answer status, how many) after
+    it. After it, only the word of those counts among the incidents who spoke on its last day or later.
     """
 
     line: DirectiveLine
@@ -43,6 +45,8 @@ class Province:
     waiting: tuple[Waiting, ...]
     results: tuple[tuple[str, int], ...]
     incidents: IncidentFigures
+    open_incidents: tuple[OpenIncident, ...]
+    duty: DutyFacts | None
 
     @property
     def answers(self) -> int:
@@ -57,8 +61,18 @@ def province(lines: tuple[DirectiveLine, ...], *, now: datetime) -> tuple[Provin
     waiting = _waiting([pk for pk, stage in stages.items() if stage.phase == Phase.BEFORE], now)
     results = _results([pk for pk, stage in stages.items() if stage.phase == Phase.AFTER])
     incidents = figures_of([(pk, _day_to_cover(stage)) for pk, stage in stages.items()], now=now)
+    dealt_with = open_incidents(stages, now=now)
+    duty = _duty([pk for pk, stage in stages.items() if stage.phase == Phase.DURING], now)
     read = [(line, line.directive_id) for line in lines]
-    return tuple(Province(line, stages[pk], waiting[pk], results[pk], incidents[pk]) for line, pk in read)
+    return tuple(
+        Province(line, stages[pk], waiting[pk], results[pk], incidents[pk], dealt_with[pk], duty.get(pk))
+        for line, pk in read
+    )
+
+
+def _duty(directive_ids, now) -> dict[int, DutyFacts]:
+    read = province_rosters(Directive.objects.filter(pk__in=directive_ids), now=now)
+    return {pk: duty_facts(rosters, now=now) for pk, rosters in read.items()}
 
 
 def _day_to_cover(stage: Stage) -> date | None:

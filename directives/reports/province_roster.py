@@ -1,11 +1,22 @@
 """Who is on duty in the province: every agency's coverage, what is missing, and who has not confirmed."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count
 
-from directives.models import Directive, DirectiveState, DutyWindow, Shift, State, duty_window
+from directives.models import (
+    Assignment,
+    CalendarOverride,
+    Directive,
+    DirectiveState,
+    DutyWindow,
+    Shift,
+    State,
+    duty_window,
+)
 
 from .roster import Line, Roster, read_shifts
 
@@ -72,13 +83,20 @@ class ProvinceRoster:
 
 def province_roster(directive: Directive, *, now: datetime) -> ProvinceRoster:
     """Read the rosters of all agencies that a directive is still required of."""
-    window = duty_window(directive)
-    assignments = directive.assignments.on_board().exclude(state=State.WITHDRAWN).prefetch_related("shifts")
-    agencies = (
-        AgencyRoster(assignment.pk, assignment.agency_name, read_shifts(assignment.shifts.all(), window, now=now))
-        for assignment in assignments
-    )
-    return ProvinceRoster(window, tuple(agencies))
+    return province_rosters([directive], now=now)[directive.pk]
+
+
+def province_rosters(directives: Iterable[Directive], *, now: datetime) -> dict[int, ProvinceRoster]:
+    """Read the rosters of several directives in a fixed number of queries."""
+    overrides = CalendarOverride.objects.as_mapping()
+    windows = {directive.pk: duty_window(directive, overrides) for directive in directives}
+    assignments = Assignment.objects.filter(directive__in=windows).on_board().exclude(state=State.WITHDRAWN)
+    found = defaultdict(list)
+    for assignment in assignments.prefetch_related("shifts"):
+        window = windows[assignment.directive_id]
+        read = read_shifts(assignment.shifts.all(), window, now=now)
+        found[assignment.directive_id].append(AgencyRoster(assignment.pk, assignment.agency_name, read))
+    return {pk: ProvinceRoster(window, tuple(found[pk])) for pk, window in windows.items()}
 
 
 def missed_now(user, *, now: datetime) -> list[tuple[Directive, int]]:

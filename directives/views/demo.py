@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from directives.demo import story
+from directives.demo import rosters, story
 from directives.demo.clock import is_demo, standing_clock
 from directives.models import Delivery
 from directives.reminders.sweep import sweep
@@ -26,12 +26,13 @@ def _demo_only() -> None:
 
 @require_POST
 def demo_clock(request):
-    """Move the demo's clock to one of its moments and let the reminders of that moment go out."""
+    """Move the demo's clock to one of its moments; people on duty confirm until then, and reminders go out."""
     _demo_only()
     try:
-        story.move_clock(datetime.fromisoformat(request.POST.get("to", "")))
+        moment = story.move_clock(datetime.fromisoformat(request.POST.get("to", "")))
     except ValueError:
         raise BadRequest from None
+    rosters.check_in_until(moment)
     with standing_clock():
         counts = sweep()
     messages.success(

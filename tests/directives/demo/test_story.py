@@ -9,7 +9,8 @@ from django.utils.html import escape
 
 from agencies.models import Agency, User
 from directives.demo import load, story, units
-from directives.models import Assignment, Delivery, DemoClock, Directive, Notice, State
+from directives.models import Assignment, Delivery, DemoClock, Directive, Notice, Shift, State
+from directives.reports.province_roster import missed_now
 from tests.cast import make_agency
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,16 @@ def test_the_mail_page_shows_what_was_sent(client, told):
     assert (
         "512/STTTT-BCVT&amp;CNTT" in client.get(reverse("directives:demo_mail_detail", args=[mail.pk])).content.decode()
     )
+
+
+def test_people_on_duty_confirm_as_the_clock_goes_and_not_when_it_goes_back(client, told):
+    staff = User.objects.get(email=story.STAFF)
+    client.force_login(staff)
+    client.post(reverse("directives:demo_clock"), {"to": story.MOVES[1].isoformat()})
+    assert [missed for _directive, missed in missed_now(staff, now=story.MOVES[1])] == [2]
+    assert Shift.objects.filter(checked_in_at__isnull=False).count() > 10
+    client.post(reverse("directives:demo_clock"), {"to": story.START.isoformat()})
+    assert not Shift.objects.filter(checked_in_at__isnull=False).exists()
 
 
 @pytest.mark.parametrize("name", ["demo_clock", "demo_mail"])

@@ -8,10 +8,13 @@ from django.urls import reverse
 
 from agencies.models import Membership, Role
 from alertdesk.lib import clock
-from directives.models import Delivery, Directive, Notice
+from directives.models import Delivery, Directive, Notice, Shift
+from directives.services.rostering import put_roster, seen_roster
 from directives.services.submitting import submit_report
 from tests.cast import DEADLINE, ISSUED_AT, answer_everything, make_user
+from tests.directives.incidents import make_incident
 
+HALF_A_DAY = timedelta(hours=12)
 HOME = reverse("directives:home")
 
 
@@ -88,6 +91,31 @@ def test_in_the_holiday_a_leader_is_told_whom_to_call_now(as_user, cast, assignm
     assert "từ 29/04/2023 đến 03/05/2023" in main
     assert "Xác nhận không phát sinh đến nay" in main
     assert 'href="tel:+842562210517"' in main
+
+
+def test_in_the_holiday_a_leader_sees_who_is_on_duty_and_who_has_not_confirmed(as_user, cast, assignments):
+    start = clock.local(2023, 4, 29)
+    names = {"An": timedelta(), "Bình": timedelta(hours=30)}
+    shifts = [
+        Shift(post="Trực", name=name, telephone="0905.1", starts_at=start + later, ends_at=start + later + HALF_A_DAY)
+        for name, later in names.items()
+    ]
+    put_roster(assignments[0], actor=cast.officer, seen=seen_roster(assignments[0]), shifts=shifts)
+    with clock.frozen(clock.local(2023, 4, 29, 8)):
+        main = as_user(cast.leader).get(HOME).content.decode().split("<main")[1]
+    assert "Trực: An" in main
+    assert "chưa xác nhận" in main
+    assert "Trực: từ 12:00 ngày 29/04/2023 đến 06:00 ngày 30/04/2023" in main
+    assert "0905.1" not in main
+    assert reverse("directives:province_roster", args=[assignments[0].directive_id]) in main
+
+
+def test_a_leader_sees_an_open_incident_with_its_clock_and_without_its_kind(as_user, cast, assignments):
+    incident = make_incident(cast, assignments[0])
+    main = as_user(cast.leader).get(HOME).content.decode().split("<main")[1]
+    assert "Thông báo sự cố" in main
+    assert "còn 4 ngày 22 giờ" in main
+    assert incident.get_kind_display() not in main
 
 
 def test_after_the_holiday_a_leader_sees_results(as_user, cast, assignments):
