@@ -13,6 +13,7 @@ from .extension import ExtensionRequest
 from .incident import Incident, IncidentEntry, IncidentNotice, IncidentState, NoIncident
 from .notice import Delivery, Heartbeat, Notice
 from .paper import Paper, PaperFile
+from .paper_job import TRIES, PaperJob
 from .recipient_list import RecipientList
 from .remark import Remark
 from .roster import CHECK_IN_MARGIN, DutyWindow, Shift, duty_window
@@ -61,6 +62,7 @@ __all__ = [
     "ROW_TYPES",
     "SAID",
     "TRANSITIONS",
+    "TRIES",
     "WITH_REASON",
     "Amendment",
     "Answer",
@@ -91,6 +93,7 @@ __all__ = [
     "Notice",
     "Paper",
     "PaperFile",
+    "PaperJob",
     "PortalRow",
     "ProductRow",
     "ProviderRow",

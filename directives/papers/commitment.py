@@ -12,7 +12,7 @@ from directives.reports.reply import reply
 
 from .facts import answering, named
 from .letterhead import letterhead
-from .render import render_template
+from .render import Content, content
 from .reply import head_names
 from .sheet import Signer, sheet
 from .wording import cite, full_name, place_line, signing_titles
@@ -23,7 +23,12 @@ BLANK_ROWS = 3  # where the agency has named no portal yet
 
 def render_commitment(assignment: Assignment) -> bytes:
     """Print the commitment for the portals that an agency reports on; what is not known is left to be filled in."""
-    return render_template("commitment.html", _context(assignment))
+    return commitment_content(assignment).print()
+
+
+def commitment_content(assignment: Assignment) -> Content:
+    """Return what the commitment is printed from."""
+    return content("commitment.html", _context(assignment))
 
 
 def _context(assignment: Assignment) -> dict:

@@ -7,7 +7,7 @@ from directives.models import Directive
 
 from .facts import directive_facts
 from .letterhead import letterhead
-from .render import render_template
+from .render import Content, content
 from .sheet import Signer, sheet
 from .word import directive_file
 from .wording import URGENCY_WORDS, ended, number_line, paragraphs, place_line, roman
@@ -17,7 +17,12 @@ LETTER = "công văn"
 
 def render_directive(directive: Directive) -> bytes:
     """Print a directive as PDF; number and day that have not been given are left blank."""
-    return render_template("directive.html", _context(directive))
+    return directive_content(directive).print()
+
+
+def directive_content(directive: Directive) -> Content:
+    """Return what a directive is printed from."""
+    return content("directive.html", _context(directive))
 
 
 def render_directive_docx(directive: Directive) -> bytes:

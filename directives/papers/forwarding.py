@@ -10,7 +10,7 @@ from directives.reports.reply import Reply, reply
 from .directive import numbered_actions
 from .facts import answering, directive_facts, named
 from .letterhead import letterhead
-from .render import render_template
+from .render import Content, content
 from .reply import agency_head
 from .sheet import Signer, sheet
 from .word import directive_file
@@ -22,7 +22,12 @@ _UNITS = "Các đơn vị trực thuộc"
 
 def render_forwarding(assignment: Assignment) -> bytes:
     """Print an agency's letter to its units as PDF."""
-    return render_template("directive.html", _context(assignment))
+    return forwarding_content(assignment).print()
+
+
+def forwarding_content(assignment: Assignment) -> Content:
+    """Return what the letter is printed from."""
+    return content("directive.html", _context(assignment))
 
 
 def render_forwarding_docx(assignment: Assignment) -> bytes:

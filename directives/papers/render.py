@@ -1,16 +1,21 @@
 """HTML in, PDF bytes out: the same input gives the same bytes, and nothing is ever fetched."""
 
 import gc
+import hashlib
+import json
 import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, VERSION
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -75,11 +80,33 @@ class MemoryFetcher(URLFetcher):
         return URLFetcherResponse(url, body, {"Content-Type": "font/ttf" if scheme == "font" else "image/svg+xml"})
 
 
+@dataclass(frozen=True)
+class Content:
+    """All that a PDF is made of: its HTML, and the facts that it carries as JSON."""
+
+    html: str
+    facts: dict | None = None
+
+    @cached_property
+    def key(self) -> str:
+        """The fingerprint of the content, and of what prints it: the same key means the same bytes."""
+        facts = json.dumps(self.facts, cls=DjangoJSONEncoder, sort_keys=True)
+        return hashlib.sha256("\0".join((_printer_key(), self.html, facts)).encode()).hexdigest()
+
+    def print(self) -> bytes:
+        """Return the PDF."""
+        return render(self.html, data=self.facts)
+
+
+def content(name: str, context: dict) -> Content:
+    """Fill a template of templates/papers in Vietnamese; `context["facts"]` goes with it."""
+    with translation.override("vi"):
+        return Content(render_to_string(f"papers/{name}", context), context.get("facts"))
+
+
 def render_template(name: str, context: dict) -> bytes:
     """Fill a template of templates/papers in Vietnamese and print it; `context["facts"]` is attached as JSON."""
-    with translation.override("vi"):
-        html = render_to_string(f"papers/{name}", context)
-    return render(html, data=context.get("facts"))
+    return content(name, context).print()
 
 
 def render(html: str, *, data: dict | None = None) -> bytes:
@@ -130,3 +157,12 @@ def _warm() -> tuple[CSS, FontConfiguration]:
     fonts = FontConfiguration()
     source = render_to_string("papers/paper.css")
     return CSS(string=source, font_config=fonts, url_fetcher=MemoryFetcher()), fonts
+
+
+@cache
+def _printer_key() -> str:
+    """Return the fingerprint of everything but the content that decides on the bytes of a PDF."""
+    here = Path(__file__).parent
+    parts = [VERSION, render_to_string("papers/paper.css")]
+    parts += [(here / name).read_text() for name in ("render.py", "standard.py", "fonts.py")]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

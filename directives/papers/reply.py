@@ -9,7 +9,7 @@ from directives.reports.reply import Reply, ReplyItem, reply
 
 from .facts import named, reply_facts
 from .letterhead import letterhead
-from .render import render_template
+from .render import Content, content
 from .sheet import Signer, sheet
 from .wording import (
     FIGURE_WORDS,
@@ -42,10 +42,15 @@ class Said:
 
 def render_reply(assignment: Assignment, *, form: str = "letter") -> bytes:
     """Print an agency's reply, number and day blank; `form` is "letter" (công văn) or "report" (báo cáo)."""
+    return reply_content(assignment, form).print()
+
+
+def reply_content(assignment: Assignment, form: str = "letter") -> Content:
+    """Return what the reply is printed from."""
     if form not in FORMS:
         raise ValueError(form)
     read = reply(assignment)
-    return render_template("reply.html", _letter(read) if form == "letter" else _report(read))
+    return content("reply.html", _letter(read) if form == "letter" else _report(read))
 
 
 def _letter(read: Reply) -> dict:

@@ -10,7 +10,7 @@ from directives.reports.summary import ActionCount, AgencyLine, Summary, summary
 
 from .facts import named, summary_facts
 from .letterhead import letterhead
-from .render import render_template
+from .render import Content, content
 from .reply import figures_in_words, head_names
 from .sheet import Signer, sheet
 from .wording import (
@@ -56,7 +56,12 @@ class AnnexGroup:
 
 def render_summary(directive: Directive) -> bytes:
     """Print the summary of a directive as it stands at the domain's current moment."""
-    return render_template("summary.html", _context(summary(directive, now=clock.now())))
+    return summary_content(directive).print()
+
+
+def summary_content(directive: Directive) -> Content:
+    """Return what the summary is printed from."""
+    return content("summary.html", _context(summary(directive, now=clock.now())))
 
 
 def _context(read: Summary) -> dict:
