@@ -4,9 +4,9 @@ from .commitment import render_commitment
 from .directive import render_directive, render_directive_docx
 from .forwarding import render_forwarding, render_forwarding_docx
 from .render import MissingGlyph, PaperError
-from .reply import FORMS, render_reply
+from .reply import FORMS, render_reply, render_reply_docx
 from .sheet import paper_file_name
-from .summary import render_summary
+from .summary import render_summary, render_summary_docx
 
 __all__ = [
     "FORMS",
@@ -19,5 +19,7 @@ __all__ = [
     "render_forwarding",
     "render_forwarding_docx",
     "render_reply",
+    "render_reply_docx",
     "render_summary",
+    "render_summary_docx",
 ]

@@ -9,7 +9,7 @@ from .facts import directive_facts
 from .letterhead import letterhead
 from .render import Content, content
 from .sheet import Signer, sheet
-from .word import directive_file
+from .word import paper_file
 from .wording import URGENCY_WORDS, ended, number_line, paragraphs, place_line, roman
 
 LETTER = "công văn"
@@ -27,7 +27,7 @@ def directive_content(directive: Directive) -> Content:
 
 def render_directive_docx(directive: Directive) -> bytes:
     """Write a directive as a Word file that says and shows what its PDF does."""
-    return directive_file(_context(directive))
+    return paper_file("directive.html", _context(directive))
 
 
 def _context(directive: Directive) -> dict:
@@ -41,7 +41,6 @@ def _context(directive: Directive) -> dict:
         urgency=URGENCY_WORDS.get(directive.urgency, ""),
     )
     closing = [*_contact_lines(directive), *paragraphs(directive.closing)]
-    numbering, actions = numbered_actions(directive)
     return sheet(
         title=f"V/v {directive.subject}" if is_letter else f"{directive.doc_type}: {directive.subject}",
         head=head,
@@ -52,26 +51,22 @@ def _context(directive: Directive) -> dict:
         signer=Signer(_titles(directive), directive.signer_name),
         facts=directive_facts(directive),
         preamble=paragraphs(directive.preamble),
-        numbering=numbering,
-        actions=actions,
+        actions=numbered_actions(directive),
         closing=[*closing[:-1], ended(closing[-1])] if closing else [],
     )
 
 
-def numbered_actions(directive: Directive) -> tuple[str, list[dict]]:
-    """Return how the actions are numbered, and each with its label and its lines."""
+def numbered_actions(directive: Directive) -> list[dict]:
+    """Return each action with its number and its lines."""
     actions = [(action.position, paragraphs(action.text)) for action in directive.actions.all()]
-    numbering = _numbering(lines for _position, lines in actions)
-    return numbering, [{"label": LABELS[numbering](position), "lines": lines} for position, lines in actions]
+    figure = roman if _count_within(lines for _position, lines in actions) else str
+    return [{"label": f"{figure(position)}.", "lines": lines} for position, lines in actions]
 
 
-LABELS = {"decimal": lambda position: f"{position}.", "roman": lambda position: f"{roman(position)}."}
-
-
-def _numbering(actions: Iterable[list[str]]) -> str:
-    """Return how the actions are numbered: in Roman figures where one of them counts 1., 2. within itself."""
+def _count_within(actions: Iterable[list[str]]) -> bool:
+    """Whether an action counts 1., 2. within itself, so that the actions take Roman figures."""
     inner = (mark_of(line) for lines in actions for line in lines[1:])
-    return "roman" if any(mark and mark.style == "number ." for mark in inner) else "decimal"
+    return any(mark and mark.style == "number ." for mark in inner)
 
 
 def _title_subject(subject: str) -> str:

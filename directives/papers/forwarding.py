@@ -13,7 +13,7 @@ from .letterhead import letterhead
 from .render import Content, content
 from .reply import agency_head
 from .sheet import Signer, sheet
-from .word import directive_file
+from .word import paper_file
 from .wording import DOTS, cite, ended, full_name, moment, number_line, paragraphs, place_line, signing_titles
 
 _COMMUNES = "Ủy ban nhân dân các xã, phường, thị trấn"
@@ -32,7 +32,7 @@ def forwarding_content(assignment: Assignment) -> Content:
 
 def render_forwarding_docx(assignment: Assignment) -> bytes:
     """Write the same letter as a Word file."""
-    return directive_file(_context(assignment))
+    return paper_file("directive.html", _context(assignment))
 
 
 def _context(assignment: Assignment) -> dict:
@@ -47,7 +47,6 @@ def _context(assignment: Assignment) -> dict:
         subject=f"triển khai thực hiện {cited.kind} số",
         subject_number=cited.number,
     )
-    numbering, actions = numbered_actions(read.directive)
     return sheet(
         title=f"V/v triển khai thực hiện {cited.kind} số {cited.number}",
         head=head,
@@ -61,8 +60,7 @@ def _context(assignment: Assignment) -> dict:
         | answering(read.directive)
         | {"assignment": assignment.pk, "actions": directive_facts(read.directive)["actions"]},
         preamble=[_opening(read)],
-        numbering=numbering,
-        actions=actions,
+        actions=numbered_actions(read.directive),
         closing=_closing(read),
     )
 

@@ -11,6 +11,7 @@ from .facts import named, reply_facts
 from .letterhead import letterhead
 from .render import Content, content
 from .sheet import Signer, sheet
+from .word import paper_file
 from .wording import (
     FIGURE_WORDS,
     STATUS_WORDS,
@@ -45,12 +46,21 @@ def render_reply(assignment: Assignment, *, form: str = "letter") -> bytes:
     return reply_content(assignment, form).print()
 
 
+def render_reply_docx(assignment: Assignment, *, form: str = "letter") -> bytes:
+    """Write the same reply as a Word file."""
+    return paper_file("reply.html", _context_of(assignment, form))
+
+
 def reply_content(assignment: Assignment, form: str = "letter") -> Content:
     """Return what the reply is printed from."""
+    return content("reply.html", _context_of(assignment, form))
+
+
+def _context_of(assignment: Assignment, form: str) -> dict:
     if form not in FORMS:
         raise ValueError(form)
     read = reply(assignment)
-    return content("reply.html", _letter(read) if form == "letter" else _report(read))
+    return _letter(read) if form == "letter" else _report(read)
 
 
 def _letter(read: Reply) -> dict:

@@ -13,6 +13,7 @@ from .letterhead import letterhead
 from .render import Content, content
 from .reply import figures_in_words, head_names
 from .sheet import Signer, sheet
+from .word import paper_file
 from .wording import (
     GROUP_WORDS,
     STATE_WORDS,
@@ -62,6 +63,11 @@ def render_summary(directive: Directive) -> bytes:
 def summary_content(directive: Directive) -> Content:
     """Return what the summary is printed from."""
     return content("summary.html", _context(summary(directive, now=clock.now())))
+
+
+def render_summary_docx(directive: Directive) -> bytes:
+    """Write the same summary as a Word file; its charts are left out, the tables say their numbers."""
+    return paper_file("summary.html", _context(summary(directive, now=clock.now())))
 
 
 def _context(read: Summary) -> dict:

@@ -18,7 +18,9 @@ from directives.papers import (
     render_forwarding,
     render_forwarding_docx,
     render_reply,
+    render_reply_docx,
     render_summary,
+    render_summary_docx,
 )
 
 from .downloads import pdf_to_read
@@ -29,6 +31,14 @@ from .finding import find_own_assignment, find_reported_assignment
 def summary_paper(request, pk):
     """Show the summary for the province's leaders as it stands now."""
     return _paper(request, render_summary, "summary", _find_directive(request, pk), "directives:board")
+
+
+@require_safe
+def summary_paper_docx(request, pk):
+    """Hand over the same summary as a Word file."""
+    return _paper(
+        request, render_summary_docx, "summary", _find_directive(request, pk), "directives:board", answer=_docx_to_save
+    )
 
 
 @require_safe
@@ -47,10 +57,16 @@ def directive_paper_docx(request, pk):
 @require_safe
 def reply_paper(request, pk):
     """Show the agency's official reply, ready to be numbered and signed; `?form=report` makes it a báo cáo."""
-    form = request.GET.get("form")
-    chosen = {"form": form} if form in FORMS else {}
     assignment = find_reported_assignment(request, pk)
-    return _paper(request, render_reply, "reply", assignment, "directives:assignment", **chosen)
+    return _paper(request, render_reply, "reply", assignment, "directives:assignment", **_chosen(request))
+
+
+@require_safe
+def reply_paper_docx(request, pk):
+    """Hand over the same reply as a Word file."""
+    found = find_reported_assignment(request, pk)
+    chosen = {"answer": _docx_to_save, **_chosen(request)}
+    return _paper(request, render_reply_docx, "reply", found, "directives:assignment", **chosen)
 
 
 @require_safe
@@ -70,6 +86,12 @@ def forwarding_paper_docx(request, pk):
     """Hand over the letter to the units as a Word file."""
     assignment = find_own_assignment(request, pk)
     return _paper(request, render_forwarding_docx, "forwarding", assignment, "directives:units", answer=_docx_to_save)
+
+
+def _chosen(request) -> dict[str, str]:
+    """Return the kind of reply that was asked for, if any."""
+    form = request.GET.get("form")
+    return {"form": form} if form in FORMS else {}
 
 
 def _find_directive(request, pk: int) -> Directive:

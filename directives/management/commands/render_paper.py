@@ -16,7 +16,9 @@ from directives.papers import (
     render_forwarding,
     render_forwarding_docx,
     render_reply,
+    render_reply_docx,
     render_summary,
+    render_summary_docx,
 )
 
 MODELS = {"directive": Directive, "summary": Directive, "reply": Assignment, "forwarding": Assignment}
@@ -24,9 +26,11 @@ PRINTERS = {
     ("directive", "pdf"): lambda row, form: render_directive(row),
     ("directive", "docx"): lambda row, form: render_directive_docx(row),
     ("summary", "pdf"): lambda row, form: render_summary(row),
+    ("summary", "docx"): lambda row, form: render_summary_docx(row),
     ("forwarding", "pdf"): lambda row, form: render_forwarding(row),
     ("forwarding", "docx"): lambda row, form: render_forwarding_docx(row),
     ("reply", "pdf"): lambda row, form: render_reply(row, form=form),
+    ("reply", "docx"): lambda row, form: render_reply_docx(row, form=form),
 }
 FORMATS = ("pdf", "docx")
 _REFUSED = 2  # exit status

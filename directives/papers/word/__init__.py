@@ -1,5 +1,5 @@
-"""Papers as Word files: from the same context as their PDF, the same words in the same order."""
+"""Papers as Word files: from the same template and context as their PDF, the same words in the same order."""
 
-from .directive import directive_file
+from .flow import paper_file
 
-__all__ = ["directive_file"]
+__all__ = ["paper_file"]

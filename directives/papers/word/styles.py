@@ -14,7 +14,8 @@ from ..letterhead import NUMBER_SIZE, SizeSet
 
 FONT = "Times New Roman"
 LANGUAGE = "vi-VN"
-LEFT, CENTRE, BOTH = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+BOTH = WD_ALIGN_PARAGRAPH.JUSTIFY
 PARENT, ISSUER = "Tên cơ quan chủ quản", "Tên cơ quan"
 NATION, MOTTO = "Quốc hiệu", "Tiêu ngữ"
 NUMBER, PLACE = "Số ký hiệu", "Địa danh và thời gian"
@@ -22,8 +23,14 @@ SUBJECT, STAMP = "Trích yếu", "Mức độ khẩn"
 TYPE, TYPE_SUBJECT = "Tên loại văn bản", "Trích yếu của tên loại"
 ADDRESSEE, ADDRESSEES, ADDRESSEE_ITEM = "Kính gửi", "Kính gửi nhiều nơi", "Nơi kính gửi"
 BODY, ACTION = "Nội dung", "Nội dung yêu cầu"
+HEADING, ITEM, LIST_ITEM = "Đề mục", "Tên nội dung", "Gạch đầu dòng"
 COPIES, COPY = "Nơi nhận", "Danh sách nơi nhận"
 SIGNER_TITLE, SIGNER_NAME = "Chức vụ người ký", "Họ tên người ký"
+ANNEX_LABEL, ANNEX_NAME, ANNEX_WITH, KEY = "Phụ lục", "Tên phụ lục", "Văn bản kèm theo", "Chú giải"
+GRID, GRID_HEAD, GRID_WORDS, GRID_FIGURE = "Bảng số liệu", "Đầu bảng", "Chữ trong bảng", "Số trong bảng"
+GRID_MARK, GRID_GROUP, GRID_NOTE = "Ký hiệu trong bảng", "Nhóm trong bảng", "Ghi chú trong bảng"
+GRID_SUM, GRID_SUM_FIGURE = "Dòng tổng số", "Số của dòng tổng số"
+BOXES, BOX_FIGURE, BOX_WORDS = "Bảng số chính", "Số chính", "Tên số chính"
 RULE, PAGE_NUMBER, DEMO = "Đường kẻ", "Số trang", "Dữ liệu minh họa"
 # What a Word file cannot do without; the template's other styles are not this paper's.
 _NEEDED = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
@@ -44,6 +51,7 @@ class Look:
     first: float = 0
     right: float = 0
     colour: str = ""
+    keeps_next: bool = False
 
 
 def looks(sizes: SizeSet) -> dict[str, Look]:
@@ -65,6 +73,14 @@ def looks(sizes: SizeSet) -> dict[str, Look]:
         ADDRESSEE_ITEM: Look(text, LEFT, left=47.5, first=-3),
         BODY: Look(text, BOTH, above=6, first=12.7),
         ACTION: Look(text, BOTH, above=6, first=12.7),
+        HEADING: Look(text, BOTH, bold=True, above=10, first=12.7, keeps_next=True),
+        ITEM: Look(text, BOTH, bold=True, above=6, first=12.7, keeps_next=True),
+        LIST_ITEM: Look(text, BOTH, above=2, first=12.7),
+        ANNEX_LABEL: Look(14, bold=True, keeps_next=True),
+        ANNEX_NAME: Look(text, bold=True, keeps_next=True),
+        ANNEX_WITH: Look(text, italic=True, keeps_next=True),
+        KEY: Look(11, LEFT, above=5),
+        **_table_looks(),
         COPIES: Look(12, LEFT, bold=True, italic=True, above=10),
         COPY: Look(11, LEFT, left=2.2, first=-2.2, right=4),
         SIGNER_TITLE: Look(text, bold=True),
@@ -72,6 +88,22 @@ def looks(sizes: SizeSet) -> dict[str, Look]:
         RULE: Look(1, above=2),
         PAGE_NUMBER: Look(text),
         DEMO: Look(11, bold=True, colour="666666"),
+    }
+
+
+def _table_looks() -> dict[str, Look]:
+    """Return the styles of the tables, whose letters are smaller than the text's."""
+    return {
+        GRID_HEAD: Look(11.5, bold=True, keeps_next=True),
+        GRID_WORDS: Look(11.5, LEFT),
+        GRID_FIGURE: Look(11.5, RIGHT),
+        GRID_MARK: Look(11.5),
+        GRID_GROUP: Look(11.5, LEFT, bold=True, keeps_next=True),
+        GRID_NOTE: Look(10.5, LEFT, italic=True),
+        GRID_SUM: Look(11.5, LEFT, bold=True),
+        GRID_SUM_FIGURE: Look(11.5, RIGHT, bold=True),
+        BOX_FIGURE: Look(20, bold=True, keeps_next=True),
+        BOX_WORDS: Look(11.5),
     }
 
 
@@ -85,6 +117,8 @@ def make_styles(document, sizes: SizeSet) -> None:
     _set_defaults(root)
     for name, look in looks(sizes).items():
         _make(document, name, look)
+    _make_table(document, GRID, ("top", "bottom", "insideH"))
+    _make_table(document, BOXES, ("top", "left", "bottom", "right", "insideV"))
 
 
 def _set_defaults(root) -> None:
@@ -105,7 +139,7 @@ def _set_defaults(root) -> None:
 def _make(document, name: str, look: Look) -> None:
     """Add one style; its id is its name without accents and spaces."""
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.style_id = fold(name).title().replace(" ", "")
+    style.style_id = style_id(name)
     style.base_style = document.styles["Normal"]
     style.quick_style = True
     style.font.name, style.font.size = FONT, Pt(look.size)
@@ -113,19 +147,39 @@ def _make(document, name: str, look: Look) -> None:
     if look.colour:
         style.font.color.rgb = RGBColor.from_string(look.colour)
     shape = style.paragraph_format
+    shape.keep_with_next = look.keeps_next or None
     shape.alignment, shape.space_before = look.align, Pt(look.above)
     shape.left_indent, shape.first_line_indent, shape.right_indent = Mm(look.left), Mm(look.first), Mm(look.right)
 
 
-def number_actions(document, numbering: str) -> None:
-    """Let Word number the actions: one definition, "1." or "I.", that the style of an action carries."""
+def style_id(name: str) -> str:
+    """Return the id of a style."""
+    return fold(name).title().replace(" ", "")
+
+
+def _make_table(document, name: str, lines: tuple[str, ...]) -> None:
+    """Add a style of tables that draws these of its lines, given in Word's order."""
+    style = document.styles.add_style(name, WD_STYLE_TYPE.TABLE)
+    style.style_id = style_id(name)
+    style.base_style = None
+    shape = _child(style.element, "w:tblPr")
+    borders = _child(shape, "w:tblBorders")
+    for line in lines:
+        _child(borders, f"w:{line}", val="single", sz="4", space="0", color="000000")
+    margins = _child(shape, "w:tblCellMar")
+    for side, width in (("top", "40"), ("left", "57"), ("bottom", "40"), ("right", "57")):
+        _child(margins, f"w:{side}", w=width, type="dxa")
+
+
+def number(document, name: str, numbering: str) -> None:
+    """Let Word number the paragraphs of a style by one definition: "1." (decimal) or "I." (roman)."""
     root = document.part.numbering_part.element
     for node in list(root):
         root.remove(node)
     definition = _child(root, "w:abstractNum", abstractNumId="0")
     _child(definition, "w:multiLevelType", val="singleLevel")
     level = _child(definition, "w:lvl", ilvl="0")
-    style = document.styles[ACTION]
+    style = document.styles[name]
     for tag, value in (
         ("w:start", "1"),
         ("w:numFmt", _FORMATS[numbering]),

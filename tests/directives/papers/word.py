@@ -7,6 +7,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from directives.intake.reading import read_bytes
+from directives.papers.wording import roman
 
 
 def text(content: bytes) -> str:
@@ -48,3 +49,20 @@ def part(content: bytes, name: str) -> str:
 def part_dates(content: bytes) -> set[tuple]:
     """Return the moments that the archive's parts are dated with."""
     return {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(content)).infolist()}
+
+
+def lines(content: bytes) -> list[str]:
+    """Return every paragraph that says something in the order of the file, with the numbers that Word counts."""
+    document, count = opened(content), 0
+    counted = {style.style_id for style in document.styles if style.element.find(f".//{qn('w:numPr')}") is not None}
+    numbering = document.part.numbering_part.element.find(f".//{qn('w:numFmt')}") if counted else None
+    found = []
+    for paragraph in document.element.body.iter(qn("w:p")):
+        said = "".join(node.text or " " for node in paragraph.iter(qn("w:t"), qn("w:br")))
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        if style is not None and style.get(qn("w:val")) in counted:
+            count += 1
+            figure = roman(count) if numbering.get(qn("w:val")) == "upperRoman" else str(count)
+            said = f"{figure}. {said}"
+        found.append(said)
+    return [line for line in found if line.strip()]

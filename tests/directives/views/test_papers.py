@@ -36,7 +36,9 @@ def test_a_sign_that_cannot_be_printed_is_named_on_the_reports_page(as_user, cas
     assert "U+1F389" in page.content.decode()
 
 
-@pytest.mark.parametrize(("name", "begins"), [("summary", b"%PDF"), ("paper", b"%PDF"), ("paper_docx", b"PK")])
+@pytest.mark.parametrize(
+    ("name", "begins"), [("summary", b"%PDF"), ("summary_docx", b"PK"), ("paper", b"%PDF"), ("paper_docx", b"PK")]
+)
 def test_the_desks_papers_are_for_the_desk_and_leaders(as_user, cast, assignments, name, begins):
     address = url(name, assignments[0].directive)
     assert as_user(cast.staff).get(address).content.startswith(begins)
@@ -51,6 +53,15 @@ def test_the_directive_is_saved_as_a_word_file_under_its_own_name(as_user, cast,
     assert file["Content-Disposition"] == f'attachment; filename="cong-van-stttt-bcvt-cntt-{directive.pk}.docx"'
     assert "Thực hiện nội dung 5." in word.text(file.content)
     assert url("paper_docx", directive) in as_user(cast.staff).get(url("detail", directive)).content.decode()
+
+
+def test_the_reply_is_saved_as_a_word_file_in_the_kind_asked_for(as_user, cast, assignments):
+    client, address = as_user(cast.officer), url("reply_docx", assignments[0])
+    letter, report = (client.get(address, query) for query in ({}, {"form": "report"}))
+    assert letter["Content-Disposition"].endswith(f'-{assignments[0].pk}.docx"')
+    assert "V/v báo cáo" in word.text(letter.content)
+    assert "BÁO CÁO" in word.styled(report.content)["Tên loại văn bản"]
+    assert as_user(cast.town_officer).get(address).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["paper", "paper_docx"])
