@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 
+from django.db import DatabaseError
 from django.db.models import Exists, OuterRef
 
 from agencies.models import User
@@ -22,10 +23,13 @@ from .channels.registry import CHANNELS, open_channel
 from .content import with_content
 from .news import load_news
 from .planning import NEWS, may_reach
+from .poke import poke
 
-# A sweep ends well before the worker's soft time limit.
-BUDGET_SECONDS = 40
+# No message is begun after this; with transport.DATA_SECONDS a sweep ends before the worker's soft time limit.
+BUDGET_SECONDS = 28
 HOLD_SECONDS = 600
+# Longer than an interval: a message at which the server always hangs up does not come first in every sweep.
+BUSY_SECONDS = 90
 # A message of one of these kinds does not stand in for an earlier reminder.
 NOT_INSTEAD = (Notice.Kind.INVITATION, Notice.Kind.REPLY, Notice.Kind.RECALLED)
 COUNTS = ("sent", "retried", "dead", "cancelled", "held", "freed")
@@ -43,61 +47,113 @@ def deliver(overrides: Overrides = NO_OVERRIDES, *, budget: float = BUDGET_SECON
     ends_at = time.monotonic() + budget
     for name in CHANNELS:
         with open_channel(name) as channel:
-            _deliver_by(name, channel, overrides, ends_at, counts)
+            Sender(name, channel, overrides, ends_at, counts).run()
+    if time.monotonic() > ends_at:
+        poke()  # there may be more
     return {name: counts[name] for name in COUNTS}
 
 
-def _deliver_by(name: str, channel: Channel, overrides: Overrides, ends_at: float, counts: Counter) -> None:
-    """Send what is due by one channel; another one's trouble does not stop it."""
-    while time.monotonic() < ends_at:
-        batch = _claim(name)
-        if not batch or not _send_batch(batch, channel, overrides, ends_at, counts):
-            break
+class Sender:
+    """Sends by one channel within one sweep; another one's trouble does not stop it."""
 
+    def __init__(self, name: str, channel: Channel, overrides: Overrides, ends_at: float, counts: Counter):
+        self._name, self._channel, self._overrides = name, channel, overrides
+        self._ends_at, self._counts = ends_at, counts
 
-def _claim(channel: str) -> list[Delivery]:
-    token = secrets.token_hex(16)
-    return list(Delivery.objects.filter(pk__in=leases.claim(token, channel), token=token).order_by("id"))
+    def run(self) -> None:
+        """Send batch by batch until one had to be given back."""
+        while not self._is_over():
+            batch = self.claim()
+            if not batch or not self.send_batch(batch):
+                break
 
+    def claim(self) -> list[Delivery]:
+        """Take the next batch under a token of its own."""
+        token = secrets.token_hex(16)
+        return list(Delivery.objects.filter(pk__in=leases.claim(token, self._name), token=token).order_by("id"))
 
-def _send_batch(batch: list[Delivery], channel: Channel, overrides: Overrides, ends_at: float, counts: Counter) -> bool:
-    """Send one claimed batch; False when the rest had to be given back."""
-    needed = _needed(batch)
-    for index, delivery in enumerate(batch):
-        if time.monotonic() > ends_at:
-            return _give_back(batch[index:], "", counts)
+    def send_batch(self, batch: list[Delivery]) -> bool:
+        """Send one claimed batch; False when the rest had to be given back."""
+        needed = _needed(batch)
+        for index, delivery in enumerate(batch):
+            if self._is_over():
+                return self._give_back(batch[index:])
+            try:
+                self._counts[self._try(delivery, needed.get(delivery.pk, []))] += 1
+            except Busy as busy:
+                return self._wait_for_channel(batch[index:], busy)
+            except Doubtful as doubt:
+                self._counts[_put_off(delivery, str(doubt), in_doubt=True)] += 1
+                return self._give_back(batch[index + 1 :])
+            except TimeUp:
+                return self._give_back(batch[index:])
+        return True
+
+    def _try(self, delivery: Delivery, notices: list[Notice]) -> str:
+        """Send one delivery, whatever is wrong with it; returns what became of it."""
         try:
-            counts[_send_one(delivery, needed.get(delivery.pk, []), channel, overrides)] += 1
-        except Busy as busy:
-            return _give_back(batch[index:], str(busy), counts)
-        except Doubtful as doubt:
-            counts[_put_off(delivery, str(doubt), in_doubt=True)] += 1
-            return _give_back(batch[index + 1 :], "", counts)
+            return self._send(delivery, notices)
         except leases.Lost:
             logger.warning("The lease of delivery %s had passed to another sender.", delivery.pk)
+            return "passed_on"
+        except (Busy, Doubtful, TimeUp):
+            raise
+        except DatabaseError:
+            raise  # no message's fault; the leases run out and a later sweep goes on
         except Exception as error:  # one message that cannot be made must not stop the others
             logger.exception("Delivery %s could not be sent.", delivery.pk)
-            counts[_put_off(delivery, type(error).__name__)] += 1
-    return True
+            return _put_off(delivery, type(error).__name__)
+
+    def _send(self, delivery: Delivery, notices: list[Notice]) -> str:
+        if not notices:
+            leases.mark_cancelled(delivery)
+            return "cancelled"
+        now = clock.now()
+        if not any(may_reach(notice.kind, _due_at(notice), now, self._overrides) for notice in notices):
+            leases.hold(delivery, HOLD_SECONDS)
+            return "held"
+        letter = messages.compose(delivery, notices, now, self._overrides)
+        handing_over = _HandingOver(delivery, letter, self._ends_at)
+        return _note(delivery, self._channel.send(delivery, letter, handing_over), handing_over.words_to_keep)
+
+    def _wait_for_channel(self, rest: list[Delivery], busy: Busy) -> bool:
+        """Give everything back; the message at which the channel gave up lets the others go first next time."""
+        if busy.at_message:
+            leases.hold(rest[0], BUSY_SECONDS, answer=str(busy))
+            self._counts["freed"] += 1
+            rest = rest[1:]
+        return self._give_back(rest, str(busy))
+
+    def _give_back(self, rest: list[Delivery], answer: str = "") -> bool:
+        leases.free(rest, answer)
+        self._counts["freed"] += len(rest)
+        return False
+
+    def _is_over(self) -> bool:
+        return time.monotonic() > self._ends_at
 
 
-def _send_one(delivery: Delivery, notices: list[Notice], channel: Channel, overrides: Overrides) -> str:
-    """Send one delivery as far as it is still needed; returns what became of it."""
-    if not notices:
-        leases.mark_cancelled(delivery)
-        return "cancelled"
-    now = clock.now()
-    if not any(may_reach(notice.kind, _due_at(notice), now, overrides) for notice in notices):
-        leases.hold(delivery, HOLD_SECONDS)
-        return "held"
-    letter = messages.compose(delivery, notices, now, overrides)
-    outcome = channel.send(delivery, letter, lambda: leases.mark_in_doubt(delivery, **letter.kept))
-    return _note(delivery, letter, outcome)
+class TimeUp(Exception):
+    """The sweep has to end before this message can be handed over."""
 
 
-def _note(delivery: Delivery, letter: messages.Letter, outcome: Outcome) -> str:
+class _HandingOver:
+    """Called when the next step cannot be taken back: notes the doubt and the words, unless it is too late."""
+
+    def __init__(self, delivery: Delivery, letter: messages.Letter, ends_at: float):
+        self._delivery, self._ends_at = delivery, ends_at
+        self.words_to_keep = letter.kept
+
+    def __call__(self) -> None:
+        if time.monotonic() > self._ends_at:
+            raise TimeUp
+        leases.mark_in_doubt(self._delivery, **self.words_to_keep)
+        self.words_to_keep = {}
+
+
+def _note(delivery: Delivery, outcome: Outcome, words: dict[str, str]) -> str:
     if isinstance(outcome, Accepted):
-        leases.mark_sent(delivery, outcome.id, **letter.kept)
+        leases.mark_sent(delivery, outcome.id, **words)
         return "sent"
     if isinstance(outcome, Retry):
         return _put_off(delivery, outcome.reason, in_doubt=delivery.in_doubt)
@@ -107,12 +163,6 @@ def _note(delivery: Delivery, letter: messages.Letter, outcome: Outcome) -> str:
 
 def _put_off(delivery: Delivery, answer: str, **doubt) -> str:
     return "retried" if leases.put_off(delivery, answer, **doubt) else "dead"
-
-
-def _give_back(rest: list[Delivery], answer: str, counts: Counter) -> bool:
-    leases.free(rest, answer)
-    counts["freed"] += len(rest)
-    return False
 
 
 def _due_at(notice: Notice):
@@ -126,6 +176,7 @@ def _needed(batch: Iterable[Delivery]) -> dict[int, list[Notice]]:
         cycle=OuterRef("cycle"),
         address=OuterRef("address"),
         planned_at__gt=OuterRef("planned_at"),
+        planned_at__lte=clock.now(),  # a clock that ran ahead may have planned for days to come
     )
     notices = with_content(Notice.objects.filter(delivery__in=[d.pk for d in batch]))
     notices = list(notices.annotate(is_overtaken=Exists(newer)))

@@ -4,12 +4,17 @@ A sender claims a batch under its own token for LEASE_SECONDS. It may write to a
 still carries that token, so a sender that was paused for too long cannot undo what another did since.
 On PostgreSQL claimed rows are locked and skipped; SQLite begins every transaction IMMEDIATE, which
 lets one writer in at a time.
+
+A moment further ahead than any wait can be was written by a clock that has been put right since; it holds nobody.
 """
 
+import logging
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from random import SystemRandom
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import DateTimeField, ExpressionWrapper, Q
 from django.db.models.functions import Now
 
@@ -22,6 +27,11 @@ BATCH = 50
 MAX_TRIES = 24  # with the delays below: about 18 hours
 FIRST_DELAY, LONGEST_DELAY = 30, 3600
 JITTER = 0.2
+LONGEST_WAIT = LONGEST_DELAY * (1 + JITTER)
+# How long the outcome of a message is kept in memory while the database is away.
+INSIST_SECONDS, INSIST_PAUSE = 20, 0.2
+
+logger = logging.getLogger(__name__)
 
 
 class Lost(Exception):
@@ -36,8 +46,9 @@ def _in(seconds: float) -> ExpressionWrapper:
 @transaction.atomic
 def claim(token: str, channel: str = Delivery.Channel.EMAIL) -> list[int]:
     """Take the next batch of a channel: what waits and is due, and what another sender left behind; oldest first."""
-    is_due = Q(state=State.PENDING) & (Q(next_try_at__isnull=True) | Q(next_try_at__lte=Now()))
-    is_abandoned = Q(state=State.SENDING, lease_until__lt=Now())
+    waits = Q(next_try_at__gt=Now(), next_try_at__lte=_in(LONGEST_WAIT))
+    is_due = Q(state=State.PENDING) & (Q(next_try_at__isnull=True) | ~waits)
+    is_abandoned = Q(state=State.SENDING) & ~Q(lease_until__gte=Now(), lease_until__lte=_in(LEASE_SECONDS))
     free = Delivery.objects.select_for_update(skip_locked=True).filter(is_due | is_abandoned, channel=channel)
     ids = list(free.order_by("id").values_list("id", flat=True)[:BATCH])
     Delivery.objects.filter(pk__in=ids).update(state=State.SENDING, token=token, lease_until=_in(LEASE_SECONDS))
@@ -57,13 +68,13 @@ def mark_in_doubt(delivery: Delivery, **message) -> None:
 
 
 def mark_sent(delivery: Delivery, answer: str, **message) -> None:
-    """Record that the server has the message."""
+    """Record that the other side has the message."""
     _end(delivery, state=State.SENT, in_doubt=False, sent_at=clock.now(), answer=answer, **message)
 
 
 def mark_dead(delivery: Delivery, answer: str) -> None:
-    """Record that the server refused the message for good."""
-    _end(delivery, state=State.DEAD, in_doubt=False, tries=delivery.tries + 1, answer=answer)
+    """Record that the server refused the message for good; an older doubt stays for whoever sends it again."""
+    _end(delivery, state=State.DEAD, in_doubt=delivery.in_doubt, tries=delivery.tries + 1, answer=answer)
 
 
 def mark_cancelled(delivery: Delivery) -> None:
@@ -85,18 +96,34 @@ def put_off(delivery: Delivery, answer: str, **doubt) -> bool:
     return True
 
 
-def hold(delivery: Delivery, seconds: float) -> None:
+def hold(delivery: Delivery, seconds: float, **said) -> None:
     """Look again in a while; costs no try."""
-    _end(delivery, state=State.PENDING, next_try_at=_in(seconds))
+    _end(delivery, state=State.PENDING, in_doubt=delivery.in_doubt, next_try_at=_in(seconds), **said)
 
 
 def free(deliveries: list[Delivery], answer: str = "") -> None:
-    """Give back what was claimed and not sent, as it was; costs no try."""
-    for delivery in deliveries:
-        said = {"answer": answer} if answer else {}
-        _end(delivery, state=State.PENDING, in_doubt=delivery.in_doubt, next_try_at=None, **said)
+    """Give back what was claimed and not begun, as it was; costs no try."""
+    said = {"answer": answer} if answer else {}
+    for token in {delivery.token for delivery in deliveries}:
+        ours = Delivery.objects.filter(pk__in=[d.pk for d in deliveries], token=token, state=State.SENDING)
+        _insist(lambda ours=ours: ours.update(state=State.PENDING, token="", lease_until=None, **said))
 
 
 def _end(delivery: Delivery, **changes) -> None:
     """Close the lease if it is still ours; otherwise whoever has it now decides."""
-    _own(delivery).update(token="", lease_until=None, **changes)
+    _insist(lambda: _own(delivery).update(token="", lease_until=None, **changes))
+
+
+def _insist(write: Callable[[], int]) -> None:
+    """Write what became of a message, again while the database restarts: forgetting it would send it twice."""
+    until = time.monotonic() + INSIST_SECONDS
+    while True:
+        try:
+            write()
+            return
+        except (OperationalError, InterfaceError) as error:
+            if connection.in_atomic_block or time.monotonic() > until:
+                raise
+            logger.warning("The database is away; the outcome of a message is written again: %s", error)
+            connection.close()
+            time.sleep(INSIST_PAUSE)

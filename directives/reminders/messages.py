@@ -97,6 +97,7 @@ def _letter(delivery: Delivery, template: str, subject: str, context: dict, now:
         "subject": subject,
         "agencies": list(dict.fromkeys(entry.agency for entry in context["entries"])),
         "demo": demo,
+        "perhaps_double": delivery.in_doubt or delivery.perhaps_double,
         "language": delivery.language,
         "site": settings.SITE_URL,
     }

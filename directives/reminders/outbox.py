@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ from .planning import NEWS, TELLING, Case, Planned, Told
 AT_ONCE = 200
 READ = ("directive", "parent", "responsible_agency", "cycle", "state", "state_since", "due_at", "is_extended")
 BESIDE = (*TELLING, *NEWS, Notice.Kind.INVITATION)
+# A message of its own: what an act brings about, what the desk has read beforehand.
+ALONE = (*NEWS, Notice.Kind.INVITATION, Notice.Kind.MANUAL)
 
 
 def read_cases(now: datetime) -> tuple[list[Case], int]:
@@ -29,24 +32,27 @@ def read_cases(now: datetime) -> tuple[list[Case], int]:
     owing = Assignment.objects.owing().filter(directive__state=DirectiveState.ISSUED)
     assignments = list(owing.order_by().only(*READ))
     addresses = addresses_of(assignments, now.astimezone(ZONE).date())
-    told, actions = _told(), _actions()
+    told, actions = _told(now), _actions()
     cases = [
-        _case(a, issued_at[a.directive_id], addresses[a.pk], told.get(a.pk, {}), actions.get(a.directive_id, []))
+        _case(a, issued_at[a.directive_id], addresses[a.pk], told.get(a.pk, {}), actions.get(a.directive_id, []), now)
         for a in assignments
         if addresses[a.pk] and a.directive_id in issued_at
     ]
     return cases, sum(not found for found in addresses.values())
 
 
-def _told() -> dict[int, dict[str, Told]]:
-    """Return what each address has had in the current cycle of each owing assignment."""
+def _told(now: datetime) -> dict[int, dict[str, Told]]:
+    """Return what each address has had in the current cycle of each owing assignment.
+
+    What a clock that ran ahead has planned is no reminder yet: it would keep back those of the days between.
+    """
     rows = (
         Notice.objects.filter(assignment__state__in=OWING, cycle=F("assignment__cycle"))
         .order_by()
         .values_list("assignment", "address")
         .annotate(
             first_at=Min("planned_at", filter=Q(kind__in=TELLING)),
-            last_at=Max("planned_at", filter=~Q(kind__in=BESIDE)),
+            last_at=Max("planned_at", filter=~Q(kind__in=BESIDE) & Q(planned_at__lte=now)),
         )
     )
     found: dict[int, dict[str, Told]] = {}
@@ -69,9 +75,11 @@ def _case(
     addresses: list[str],
     told: dict[str, Told],
     actions: list[RequiredAction],
+    now: datetime,
 ) -> Case:
     was_issued = assignment.cycle == 1 and assignment.parent_id is None
     opened = issued_at if was_issued else assignment.state_since
+    told = {address: _put_right(had, opened, now) for address, had in told.items()}
     return Case(
         assignment_id=assignment.pk,
         cycle=assignment.cycle,
@@ -81,6 +89,13 @@ def _case(
         due_at=assignment.first_due_at(actions),
         told={address: told.get(address, Told()) for address in addresses},
     )
+
+
+def _put_right(told: Told, opened: datetime, now: datetime) -> Told:
+    """Take a first telling that a clock running ahead has dated for one at the opening of the window."""
+    if told.first_at and told.first_at > now:
+        return replace(told, first_at=min(told.first_at, opened))
+    return told
 
 
 def write(planned: Iterable[Planned], now: datetime) -> int:
@@ -93,14 +108,32 @@ def write(planned: Iterable[Planned], now: datetime) -> int:
 
 @transaction.atomic
 def _write_groups(groups: list[list[Planned]], now: datetime) -> int:
-    """Insert one delivery per group with its notices; a delivery whose notices all existed is taken out again."""
-    languages = languages_of(group[0].address for group in groups)
-    deliveries = Delivery.objects.bulk_create(_delivery(group[0].address, now, languages) for group in groups)
-    rows = [_notice(p, delivery, now) for group, delivery in zip(groups, deliveries, strict=True) for p in group]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    ours = Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries])
-    ours.filter(notices__isnull=True).delete()
-    return Notice.objects.filter(delivery__in=ours).count()
+    """Insert the notices, each address's into one delivery; a new one whose notices all existed is taken out again.
+
+    A reminder that still waits, after an outage say, takes the new ones along: one message, not a burst.
+    """
+    addresses = [group[0].address for group in groups]
+    waiting = _waiting(address for group in groups for address in _joining(group))
+    had = Notice.objects.filter(delivery__in=waiting.values()).count() if waiting else 0
+    languages = languages_of(addresses)
+    new = Delivery.objects.bulk_create(_delivery(a, now, languages) for a in addresses if a not in waiting)
+    carriers = waiting | {delivery.address: delivery for delivery in new}
+    Notice.objects.bulk_create([_notice(p, carriers[p.address], now) for g in groups for p in g], ignore_conflicts=True)
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in new], notices__isnull=True).delete()
+    return Notice.objects.filter(delivery__in=[delivery.pk for delivery in carriers.values()]).count() - had
+
+
+def _joining(group: list[Planned]) -> list[str]:
+    return [] if any(planned.kind in ALONE for planned in group) else [group[0].address]
+
+
+def _waiting(addresses: Iterable[str]) -> dict[str, Delivery]:
+    """Lock and return the unsent reminder of each address that has one; what was held back is due again."""
+    unsent = Delivery.objects.filter(state=Delivery.State.PENDING, in_doubt=False, channel=Delivery.Channel.EMAIL)
+    rows = unsent.filter(address__in=list(addresses)).exclude(notices__kind__in=ALONE)
+    found = {delivery.address: delivery for delivery in rows.select_for_update(skip_locked=True).order_by("id")}
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in found.values()], tries=0).update(next_try_at=None)
+    return found
 
 
 def _delivery(address: str, now: datetime, languages: dict[str, str]) -> Delivery:

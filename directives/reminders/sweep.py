@@ -5,6 +5,7 @@ import logging
 from django.db.models.functions import Now
 
 from alertdesk.lib import clock
+from alertdesk.lib.working_days import Overrides
 from directives.demo.clock import standing_clock
 from directives.models import CalendarOverride, Heartbeat
 
@@ -21,15 +22,25 @@ def sweep() -> dict[str, int]:
     Returns counts: `planned` notices, assignments `without_address`, and of deliveries what
     `delivery.deliver` counts. Never call it inside a transaction: it talks to the mail server.
     """
-    now = clock.now()
     overrides = CalendarOverride.objects.as_mapping()
-    cases, without_address = read_cases(now)
-    planned = write(plan(cases, now, overrides), now)
-    counts = {"planned": planned, "without_address": without_address, **deliver(overrides)}
+    try:
+        counts = _plan(overrides)
+    except Exception:
+        # What is planned already must go out; without a heartbeat /readyz tells that something is wrong.
+        logger.exception("Planning failed; what was planned before is delivered.")
+        deliver(overrides)
+        raise
+    counts |= deliver(overrides)
     Heartbeat.objects.update_or_create(pk=1, defaults={"swept_at": Now()})
     if any(counts[name] for name in counts if name != "without_address"):
         logger.info("Sweep: %s", counts)
     return counts
+
+
+def _plan(overrides: Overrides) -> dict[str, int]:
+    now = clock.now()
+    cases, without_address = read_cases(now)
+    return {"planned": write(plan(cases, now, overrides), now), "without_address": without_address}
 
 
 def sweep_now() -> dict[str, int]:

@@ -5,8 +5,11 @@ step, because `send_messages` tells neither the reply to a message nor the momen
 """
 
 import contextlib
+import re
 import smtplib
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -21,8 +24,11 @@ from .channels import Busy, Doubtful
 
 DUMMY = "django.core.mail.backends.dummy.EmailBackend"
 CHARSET = "utf-8"
-SERVICE_CLOSING = 421
+GO_AHEAD, SERVICE_CLOSING = 354, 421
 ANSWER_LENGTH = 300
+# From DATA to the last answer; with the sender's budget it ends before the worker's soft time limit.
+DATA_SECONDS = 24
+LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
 class Unsent(Exception):
@@ -47,6 +53,7 @@ class DeskTransport:
 
     def send(self, message: EmailMessage, address: str, before_data: Callable[[], None]) -> str:
         """Return the answer to show."""
+        before_data()
         with translation.override(settings.LANGUAGE_CODE):
             return _("Kept in the desk, not sent out")
 
@@ -83,19 +90,16 @@ class SmtpTransport:
         `before_data` runs when sender and recipient are accepted and the next step cannot be taken back.
         A server that closes the connection after some messages is called again once.
         """
-        had_accepted = self._accepted
         try:
-            smtp = self._envelope(message, address)
-        except Busy:
-            if not had_accepted:
-                raise
-            smtp = self._envelope(message, address)
-        try:
+            smtp = self._named(message, address)
             before_data()
-        except Exception:
-            self.close()
+            return self._data(smtp, message.message().as_bytes(linesep="\r\n"))
+        except (Unsent, Busy, Doubtful):
             raise
-        return self._data(smtp, message)
+        except BaseException:
+            # Cut short in mid-dialogue (a time limit, say): the next answer would be taken for another message's.
+            self._hang_up()
+            raise
 
     def close(self) -> None:
         """Say goodbye where the server still listens."""
@@ -103,49 +107,90 @@ class SmtpTransport:
         with contextlib.suppress(OSError):
             self._backend.close()
 
-    def _envelope(self, message: EmailMessage, address: str) -> smtplib.SMTP:
-        """Open the connection if need be; name sender and recipient."""
+    def _hang_up(self) -> None:
+        if self._backend.connection:
+            self._backend.connection.close()
+        self.close()
+
+    def _named(self, message: EmailMessage, address: str) -> smtplib.SMTP:
+        had_accepted = self._accepted
+        try:
+            return self._envelope(message, address)
+        except Busy:
+            if not had_accepted:
+                raise
+            return self._envelope(message, address)
+
+    def _open(self) -> smtplib.SMTP:
         try:
             self._backend.open()
-            smtp = self._backend.connection
-            smtp.ehlo_or_helo_if_needed()
+            self._backend.connection.ehlo_or_helo_if_needed()
+        except OSError as error:
+            self.close()
+            raise Busy(_text(error)) from error
+        return self._backend.connection
+
+    def _envelope(self, message: EmailMessage, address: str) -> smtplib.SMTP:
+        """Open the connection if need be; name sender and recipient."""
+        smtp = self._open()
+        try:
             options = ["body=8bitmime"] if smtp.has_extn("8bitmime") else []
             sent = smtp.mail(sanitize_address(message.from_email, CHARSET), options)
             taken = smtp.rcpt(sanitize_address(address, CHARSET)) if sent[0] == 250 else None
         except OSError as error:  # smtplib's own errors among them
             self.close()
-            raise Busy(_text(error)) from error
+            raise Busy(_text(error), at_message=True) from error
         if taken is None or taken[0] == SERVICE_CLOSING:
             # The sender is this site's own: a refusal of it is no recipient's fault.
             self.close()
-            raise Busy(_answer(*(taken or sent)))
+            raise Busy(_answer(*(taken or sent)), at_message=taken is not None)
         if taken[0] not in (250, 251):
             self._start_over(smtp)
             raise _refusal(*taken)
         return smtp
 
-    def _data(self, smtp: smtplib.SMTP, message: EmailMessage) -> str:
+    def _data(self, smtp: smtplib.SMTP, content: bytes) -> str:
+        """Hand the message over; in doubt only between its last byte and the answer."""
+        until = time.monotonic() + DATA_SECONDS
         try:
-            code, text = smtp.data(message.message().as_bytes(linesep="\r\n"))
-        except smtplib.SMTPDataError as error:
-            code, text = error.smtp_code, error.smtp_error
+            code, text = smtp.docmd("DATA")
         except OSError as error:
             self.close()
-            raise Doubtful(_text(error)) from error
+            raise Busy(_text(error), at_message=True) from error
+        if code == GO_AHEAD:
+            code, text = self._content(smtp, content, until)
         if code == 250:
             self._accepted += 1
             return _answer(code, text)
         if code == SERVICE_CLOSING:
             self.close()
-            raise Busy(_answer(code, text))
+            raise Busy(_answer(code, text), at_message=True)
         self._start_over(smtp)
         raise _refusal(code, text)
+
+    def _content(self, smtp: smtplib.SMTP, content: bytes, until: float) -> tuple[int, bytes]:
+        try:
+            with _answering_until(smtp, until):
+                smtp.send(LEADING_DOT.sub(b"..", content) + b".\r\n")
+                return smtp.getreply()
+        except OSError as error:
+            self.close()
+            raise Doubtful(_text(error)) from error
 
     def _start_over(self, smtp: smtplib.SMTP) -> None:
         try:
             smtp.rset()
         except OSError:
             self.close()
+
+
+@contextmanager
+def _answering_until(smtp: smtplib.SMTP, until: float) -> Iterator[None]:
+    """Give the server the time that is left, whatever the usual time-out is."""
+    usual = smtp.sock.gettimeout()
+    smtp.sock.settimeout(max(until - time.monotonic(), 1))
+    yield
+    smtp.sock.settimeout(usual)
 
 
 def _refusal(code: int, text: bytes) -> Unsent:

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from directives.models import Heartbeat
@@ -29,7 +29,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         pending, age = _pending_migrations(), _sweep_age()
     except DatabaseError:
         return JsonResponse({"ready": False, "database": False}, status=503)
-    is_swept = age is not None and age <= INTERVALS_ALLOWED * settings.SWEEP_INTERVAL_SECONDS + SLACK_SECONDS
+    is_swept = age is not None and abs(age) <= INTERVALS_ALLOWED * settings.SWEEP_INTERVAL_SECONDS + SLACK_SECONDS
     ready = not pending and is_swept
     facts = {"database": True, "pending_migrations": pending, "sweep_age_seconds": age, "swept_lately": is_swept}
     return JsonResponse({"ready": ready, **facts}, status=200 if ready else 503)
@@ -41,6 +41,9 @@ def _pending_migrations() -> int:
 
 
 def _sweep_age() -> int | None:
-    """Return how many seconds ago the last sweep ended, by the real clock; None before the first."""
-    swept_at = Heartbeat.objects.values_list("swept_at", flat=True).first()
-    return swept_at and int((timezone.now() - swept_at).total_seconds())
+    """Return how many seconds ago the last sweep ended, None before the first.
+
+    Both moments are the database's; a heartbeat far in its future was left by a clock put right since.
+    """
+    found = Heartbeat.objects.annotate(now=Now()).values_list("now", "swept_at").first()
+    return found and int((found[0] - found[1]).total_seconds())

@@ -37,7 +37,14 @@ Outcome = Accepted | Retry | Permanent
 
 
 class Busy(Exception):
-    """The channel itself cannot send now; no letter is to blame and no try is spent. str() says why."""
+    """The channel itself cannot send now; no letter is to blame and no try is spent. str() says why.
+
+    `at_message` says that it answered until it was spoken to about this one, so that others may go first next time.
+    """
+
+    def __init__(self, reason: str, *, at_message: bool = False):
+        super().__init__(reason)
+        self.at_message = at_message
 
 
 class Doubtful(Exception):

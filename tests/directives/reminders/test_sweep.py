@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from alertdesk.lib import clock
 from directives.models import Assignment, DemoClock, Heartbeat, Notice, State
+from directives.reminders import sweep as sweeping
+from directives.reminders.outbox import enqueue
 from directives.tasks import sweep as task
 
 from .conftest import sweep_at
@@ -47,6 +49,16 @@ def test_every_sweep_leaves_the_heartbeat_of_the_real_clock(db):
     task()
     beat = Heartbeat.objects.get()
     assert abs((timezone.now() - beat.swept_at).total_seconds()) < 5
+
+
+def test_a_planner_that_fails_keeps_back_nothing_planned_and_turns_ready_red(cast, way_out, monkeypatch):
+    (assignment,) = cast.issue(cast.health)
+    enqueue(assignment, Notice.Kind.ARRIVAL, cast.health.mailbox)
+    monkeypatch.setattr(sweeping, "read_cases", lambda now: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        sweep_at(2023, 4, 26, 9)
+    assert len(way_out.sent) == 1
+    assert not Heartbeat.objects.exists()
 
 
 def test_the_clock_crosses_the_deadline_and_only_those_who_owe_are_reminded(cast, way_out):

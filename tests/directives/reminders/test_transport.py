@@ -1,11 +1,18 @@
 """A real SMTP dialogue with a server on this machine that refuses, delays, hangs up or is away."""
 
+import smtplib
+import socket
+import time
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
+from billiard.exceptions import SoftTimeLimitExceeded
 
-from directives.models import Delivery
+from directives.models import Delivery, Directive
+from directives.reminders import delivery
+from directives.reminders.outbox import enqueue
+from directives.reminders.transport import SmtpTransport
 
 from .conftest import make_due, sweep_at
 from .sink import free_port, running_sink
@@ -81,8 +88,78 @@ def test_a_server_that_cannot_now_frees_the_batch_and_blames_nobody(issued, sink
     assert (counts["sent"], counts["freed"]) == (0, 2)
     assert set(Delivery.objects.values_list("state", "tries", "in_doubt")) == {("pending", 0, False)}
     assert row().answer == answer
+    make_due()
     assert sweep_at(2023, 4, 26, 9, 1)["sent"] == 2
     assert set(Delivery.objects.values_list("perhaps_double", flat=True)) == {False}
+
+
+def test_a_message_at_which_the_server_always_gives_up_lets_the_others_pass(issued, sink):
+    sink.script = {("RCPT", MAILBOX): ["421 4.4.2 giving up"] * 9}
+    sweep_at(2023, 4, 26, 9)
+    sweep_at(2023, 4, 26, 9, 1)
+    assert Delivery.objects.first() == row(), "it would be the first each time"
+    assert sink.addresses() == [OFFICER]
+    assert (row().state, row().tries) == ("pending", 0)
+
+
+def test_a_time_limit_in_mid_dialogue_credits_no_message_with_the_answer_to_another(issued, sink, monkeypatch):
+    real, cut = smtplib.SMTP.getreply, ["once"]
+
+    def interrupted(smtp):
+        if sink.taken and cut:
+            cut.pop()
+            raise SoftTimeLimitExceeded
+        return real(smtp)
+
+    monkeypatch.setattr(smtplib.SMTP, "getreply", interrupted)
+    sink.script = {("DATA", OFFICER): ["452 4.2.2 mailbox full"]}
+    send = smtplib.SMTP.send
+
+    def noticed(smtp, data):
+        send(smtp, data)
+        time.sleep(0.2 if data[-5:] == b"\r\n.\r\n" else 0)
+
+    monkeypatch.setattr(smtplib.SMTP, "send", noticed)
+    counts = sweep_at(2023, 4, 26, 9)
+    assert (counts["sent"], counts["retried"]) == (0, 2)
+    assert sink.connections == 2
+    assert (row().in_doubt, row(OFFICER).answer) == (True, "452 4.2.2 mailbox full")
+
+
+def test_nothing_is_handed_over_after_the_time_is_up(issued, sink, monkeypatch):
+    for address in (MAILBOX, OFFICER):
+        enqueue(issued[0], "arrival", address)
+    envelope = SmtpTransport._envelope
+
+    def slow(transport, message, address):
+        time.sleep(0.6)
+        return envelope(transport, message, address)
+
+    monkeypatch.setattr(SmtpTransport, "_envelope", slow)
+    counts = delivery.deliver(budget=0.5)
+    assert (counts["sent"], counts["freed"]) == (0, 2)
+    assert sink.taken == []
+    assert set(Delivery.objects.values_list("state", "tries", "in_doubt")) == {("pending", 0, False)}
+
+
+def test_a_connection_lost_before_the_message_was_handed_over_leaves_no_doubt(issued, sink, monkeypatch):
+    docmd = smtplib.SMTP.docmd
+
+    def cut(smtp, command, *arguments):
+        if command == "DATA":
+            smtp.sock.shutdown(socket.SHUT_RDWR)
+        return docmd(smtp, command, *arguments)
+
+    monkeypatch.setattr(smtplib.SMTP, "docmd", cut)
+    assert sweep_at(2023, 4, 26, 9)["freed"] == 2
+    assert set(Delivery.objects.values_list("state", "tries", "in_doubt")) == {("pending", 0, False)}
+
+
+def test_a_line_that_begins_with_a_dot_arrives_as_it_was(issued, sink):
+    Directive.objects.update(contacts=[{"name": "Dòng\n.chấm\n..hai chấm", "phones": ["0256"], "emails": []}])
+    sweep_at(2023, 4, 26, 9)
+    mail = message_from_bytes(sink.taken[0][1], policy=default)
+    assert "\r\n.chấm\r\n..hai chấm" in mail.get_body(("plain",)).get_content()
 
 
 def test_nobody_listening_frees_the_batch(issued, sink, settings):

@@ -53,6 +53,12 @@ def test_not_ready_when_nothing_was_swept_for_long(settings):
 
 
 @pytest.mark.django_db
+def test_a_heartbeat_of_a_clock_that_ran_ahead_does_not_hide_that_nothing_is_swept():
+    Heartbeat.objects.create(swept_at=timezone.now() + timedelta(days=2))
+    assert ready()[0] == 503
+
+
+@pytest.mark.django_db
 def test_not_ready_with_a_migration_to_come(monkeypatch):
     Heartbeat.objects.create(swept_at=timezone.now())
     monkeypatch.setattr(health, "_pending_migrations", lambda: 1)
