@@ -114,6 +114,8 @@ REDIS_URL = env("REDIS_URL", default="")
 EMBEDDED_SCHEDULER = env.bool("EMBEDDED_SCHEDULER", default=not REDIS_URL)
 SWEEP_INTERVAL_SECONDS = env.int("SWEEP_INTERVAL_SECONDS", default=60)
 
+SIGNATURE_ROOTS = env("SIGNATURE_ROOTS", default="")
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 if DEMO or not env("EMAIL_URL", default=""):

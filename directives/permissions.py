@@ -7,7 +7,7 @@ from django.db.models import Case, QuerySet, When
 from agencies.models import Agency, Role, User
 from agencies.permissions import province_of
 
-from .models import Assignment, Directive, Incident, Submission
+from .models import Assignment, Directive, Incident, Paper, Submission
 
 
 def is_staff_of(user: User, directive: Directive) -> bool:
@@ -71,6 +71,13 @@ def keeps_incident(user: User, incident: Incident) -> bool:
 def can_handle_incident(user: User, incident: Incident) -> bool:
     """Whether the person writes in the log of an incident: its agency and its desk."""
     return can_write_incident(user, incident.agency) or keeps_incident(user, incident)
+
+
+def can_issue_paper(user: User, paper: Paper) -> bool:
+    """Whether the person keeps a paper's number and signed copies: the agency that signs it, or the desk."""
+    if paper.incident:
+        return can_write_incident(user, paper.incident.agency)
+    return can_answer(user, paper.assignment) if paper.assignment else is_staff_of(user, paper.directive)
 
 
 def agencies_written_by(user: User) -> QuerySet[Agency]:

@@ -1,10 +1,13 @@
 """Official papers: what each one is, the number it was given, and every file of it with its fingerprint."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Agency
 from alertdesk.lib import clock
 from alertdesk.lib.file_kinds import KINDS
 
@@ -85,6 +88,35 @@ class Paper(models.Model):
         """The row that the paper speaks of."""
         return self.incident or self.assignment or self.directive
 
+    @property
+    def issuing_body(self) -> Agency:
+        """The body in whose register of outgoing documents the paper gets its number."""
+        if self.incident:
+            return self.incident.agency
+        return self.assignment.responsible_agency if self.assignment else self.directive.issuer
+
+    @property
+    def full_number(self) -> str:
+        """Number and symbol as given, blank until then; a directive keeps its own."""
+        if self.kind != self.Kind.DIRECTIVE:
+            return self.number
+        return self.directive.full_number if self.directive.number else ""
+
+    @property
+    def issued_on(self) -> date | None:
+        """The date as given; a directive keeps its own."""
+        return self.directive.signed_on if self.kind == self.Kind.DIRECTIVE else self.dated_on
+
+
+class PaperFileQuerySet(models.QuerySet):
+    def prints(self):
+        """What was rendered here."""
+        return self.filter(form="rendered")
+
+    def copies(self):
+        """What was issued outside and came back: signed PDFs and scans."""
+        return self.exclude(form="rendered")
+
 
 class PaperFile(models.Model):
     """One file of a paper. A rendered one is known by what went into it; its bytes may be cleared away, the row stays.
@@ -114,7 +146,12 @@ class PaperFile(models.Model):
     content_key = models.CharField(max_length=64, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(_("made at"), default=clock.now)
+    # Of a copy: what was found about each digital signature when it came (none in a scan), and the print it is made on.
+    signatures = models.JSONField(default=list, blank=True)
+    printed_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     fetched_at = models.DateTimeField(_("last downloaded at"), null=True, blank=True)
+
+    objects = PaperFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file of a paper")

@@ -17,6 +17,8 @@ from directives.permissions import can_answer, can_approve, needs_approval
 from .answering import unanswered
 from .detailing import duty_figures, unit_figures
 from .errors import DomainError, Incomplete, NotAllowed, Overtaken
+from .issued_papers import give_paper_number, held_paper, issued_since_sent, keep_copy, reply_paper
+from .signed_copies import SignedCopy, read_copy
 from .storing import stored
 from .transitions import locked, move
 
@@ -40,7 +42,6 @@ def stop_approval(assignment: Assignment, *, actor: User, note: str = "") -> Ass
     return move(assignment, "stop_approval", actor=actor, approval_note=note)
 
 
-@transaction.atomic
 def submit_report(
     assignment: Assignment,
     *,
@@ -53,23 +54,38 @@ def submit_report(
     """Freeze and send the answers; `signed_reply` is an uploaded file, `seen` the `reading_of` what was checked.
 
     Where the agency wants its head's approval an officer needs the signed reply, as a file or by
-    number and date. Raises Incomplete with what is missing, Overtaken when it was sent meanwhile.
+    number and date, given here or recorded since the last sending. Raises Incomplete with what is
+    missing, FileRefused, Overtaken when it was sent meanwhile.
     """
+    copy = read_copy(signed_reply, actor=actor) if signed_reply else None
+    return _submit(assignment, actor=actor, copy=copy, number=signed_number, day=signed_on, seen=seen)
+
+
+@transaction.atomic
+def _submit(
+    assignment: Assignment,
+    *,
+    actor: User,
+    copy: SignedCopy | None,
+    number: str,
+    day: date | None,
+    seen: str | None,
+) -> Submission:
     assignment = locked(assignment)
     if not can_answer(actor, assignment):
         raise NotAllowed
     if seen is not None and seen != reading_of(assignment):
         raise Overtaken(_("The answers have changed since you read them. Read them again, then send."))
-    if needs_approval(actor, assignment) and not (signed_reply or (signed_number and signed_on)):
+    if needs_approval(actor, assignment) and not (copy or (number and day) or issued_since_sent(assignment)):
         raise Incomplete(_("Your head approves before sending: ask for approval, or attach the signed reply."))
-    if bool(signed_number) != bool(signed_on):
+    if bool(number) != bool(day):
         raise Incomplete(_("Give both the number and the date of the signed reply."))
     _require_complete(assignment)
-    submission = freeze(
-        assignment, actor=actor, rows=_rows_of(assignment), signed_number=signed_number, signed_on=signed_on
-    )
-    if signed_reply:
-        keep_file(submission, signed_reply, actor=actor)
+    submission = freeze(assignment, actor=actor, rows=_rows_of(assignment), signed_number=number, signed_on=day)
+    if number:
+        give_paper_number(held_paper(reply_paper(assignment)), actor=actor, number=number, dated_on=day)
+    if copy:
+        _keep_signed_reply(submission, copy, actor=actor)
     move(assignment, "submit", actor=actor, submission=submission)
     return submission
 
@@ -149,17 +165,31 @@ def fingerprint(snapshot: dict) -> str:
 
 def keep_file(submission: Submission, upload, *, actor: User) -> SubmissionFile:
     """Keep a paper that came with a submission; raises FileRefused."""
-    kept = SubmissionFile.objects.create(submission=submission, **stored(upload, actor=actor))
+    return _kept(submission, stored(upload, actor=actor), actor)
+
+
+def _kept(submission: Submission, fields: dict, actor: User) -> SubmissionFile:
+    kept = SubmissionFile.objects.create(submission=submission, **fields)
     record_event("keep_paper", kept, actor=actor, agency=submission.assignment.agency, sha256=kept.sha256)
     return kept
 
 
-@transaction.atomic
+def _keep_signed_reply(submission: Submission, copy: SignedCopy, *, actor: User) -> SubmissionFile:
+    """Keep the signed reply with the sending and with the paper; both rows name the same bytes."""
+    kept = _kept(submission, copy.fields, actor)
+    paper = held_paper(reply_paper(submission.assignment))
+    if not paper.files.copies().filter(sha256=kept.sha256).exists():
+        keep_copy(paper, copy, actor=actor, place=kept.file.name)
+    return kept
+
+
 def attach_signed_reply(submission: Submission, upload, *, actor: User) -> SubmissionFile:
-    """Add the signed reply to a submission that was sent with its number and date only."""
+    """Add the signed reply to a submission that was sent with its number and date only; raises FileRefused."""
     if not can_answer(actor, submission.assignment):
         raise NotAllowed
-    return keep_file(submission, upload, actor=actor)
+    copy = read_copy(upload, actor=actor)
+    with transaction.atomic():
+        return _keep_signed_reply(submission, copy, actor=actor)
 
 
 @transaction.atomic

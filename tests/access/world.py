@@ -20,6 +20,7 @@ from tests.cast import DEADLINE, ISSUED_AT, Cast, answer_everything, make_agency
 from tests.directives.incidents import make_values
 
 PAPER = b"%PDF-1.7\ncanh gac\n%%EOF\n"
+SCAN = b"\xff\xd8\xff\xe0 canh gac"
 
 
 DRAFT_ONLY = {"directives:edit", "directives:issue", "directives:delete", "directives:vulnerabilities"}
@@ -60,7 +61,7 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
         evidence = add_evidence(answer, SimpleUploadedFile("minh-chung.pdf", PAPER), actor=officer)
         answer_everything(assignment, officer)
         assignment.refresh_from_db()
-        submission = submit_report(assignment, actor=officer, signed_reply=SimpleUploadedFile("ky.pdf", PAPER))
+        submission = submit_report(assignment, actor=officer, signed_reply=SimpleUploadedFile("ky.jpg", SCAN))
         delivery = _remind(assignment, officer)
     ids = {
         **dict.fromkeys(("agencies", "registers"), agency.pk),

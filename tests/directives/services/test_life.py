@@ -12,6 +12,7 @@ from directives.services import answering, closing, recording, releasing, review
 from directives.services.errors import DomainError, Incomplete, NotAllowed, Overtaken
 from directives.services.transitions import move
 from tests.cast import ISSUED_AT, answer_everything, make_cast
+from tests.pdfs import plain_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -172,7 +173,7 @@ def test_the_head_sends_the_answers_back_with_a_note(cast):
 def test_the_signed_reply_completes_the_submission_without_approval_in_the_system(cast):
     town = cast.issue()[1]
     answer_everything(town, cast.town_officer)
-    paper = SimpleUploadedFile("cong-van.pdf", b"%PDF-1.7\n...\n%%EOF\n")
+    paper = SimpleUploadedFile("cong-van.pdf", plain_pdf())
     submission = submitting.submit_report(fresh(town), actor=cast.town_officer, signed_reply=paper)
     assert submission.files.get().name == "cong-van.pdf"
 
@@ -183,9 +184,7 @@ def test_number_and_date_of_the_signed_reply_may_come_before_its_file(cast):
     submission = submitting.submit_report(
         fresh(town), actor=cast.town_officer, signed_number="45/UBND-VP", signed_on=date(2023, 4, 27)
     )
-    submitting.attach_signed_reply(
-        submission, SimpleUploadedFile("ky.pdf", b"%PDF-1.7\n...\n%%EOF\n"), actor=cast.town_officer
-    )
+    submitting.attach_signed_reply(submission, SimpleUploadedFile("ky.pdf", plain_pdf()), actor=cast.town_officer)
     assert submission.files.count() == 1
 
 
@@ -304,7 +303,7 @@ def test_what_the_head_has_not_read_is_not_sent(cast):
 def test_a_file_added_after_reading_stops_the_sending(health, cast):
     answer_everything(health, cast.officer)
     seen = submitting.reading_of(fresh(health))
-    paper = SimpleUploadedFile("them.pdf", b"%PDF-1.7\n...\n%%EOF\n")
+    paper = SimpleUploadedFile("them.pdf", plain_pdf())
     answering.add_evidence(health.answers.first(), paper, actor=cast.officer)
     with pytest.raises(Overtaken):
         submitting.submit_report(fresh(health), actor=cast.officer, seen=seen)

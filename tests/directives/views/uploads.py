@@ -2,10 +2,12 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.pdfs import plain_pdf
+
 
 def pdf(name: str = "ket-qua.pdf") -> SimpleUploadedFile:
     """Return a file that is a PDF by its bytes."""
-    return SimpleUploadedFile(name, b"%PDF-1.7\nket qua\n%%EOF\n")
+    return SimpleUploadedFile(name, plain_pdf())
 
 
 def program(name: str = "bao-cao.pdf") -> SimpleUploadedFile:
