@@ -29,7 +29,18 @@ def servers_named() -> bool:
 
 
 # Rooms whose tests mean the same whatever database stands behind them: texts, papers, pages, who may open what.
-ONCE = ("access", "alertdesk", "lib", "directives/forms", "directives/intake", "directives/papers")
+# The browser's own stage opens the pages again on PostgreSQL.
+ONCE = (
+    "access",
+    "alertdesk",
+    "browser",
+    "directives/forms",
+    "directives/intake",
+    "directives/papers",
+    "directives/views",
+    "lib",
+    "stack",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -39,7 +50,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "page" in item.fixturenames or "context" in item.fixturenames:
             item.add_marker("browser")
-        if item.path.relative_to(here).as_posix().startswith(ONCE):
+        needs_server = item.get_closest_marker("server")
+        if not needs_server and item.path.relative_to(here).as_posix().startswith(ONCE):
             item.add_marker("once")
 
 

@@ -1,9 +1,9 @@
 """Run the suite in its stages and end with one line of totals; `./dev test` calls it.
 
 Two lanes side by side: everything on SQLite; everything again (but what is marked `once`), and what needs a server,
-on PostgreSQL and Redis, then the browser. The first lane is seen as it runs, the second when a stage has ended.
-`fast` is SQLite only, `slow` adds the long tests, and all other arguments go to pytest. A stage that fails, or
-that executes no test, makes the whole run fail.
+on PostgreSQL and Redis, then the browser, there as well. The first lane is seen as it runs, the second when a stage
+has ended. `fast` is SQLite only, `slow` adds the long tests, and all other arguments go to pytest. A stage that
+fails, or that executes no test, makes the whole run fail.
 """
 
 import os
@@ -49,7 +49,7 @@ class Counts:
 
 SQLITE = Stage("SQLite", "not browser and not server")
 SERVERS = Stage("PostgreSQL and Redis", "not browser and not once", servers=True)
-BROWSER = Stage("browser", "browser")
+BROWSER = Stage("browser", "browser", servers=True)
 LANES = [[SQLITE], [SERVERS, BROWSER]]
 
 
