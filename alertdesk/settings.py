@@ -113,6 +113,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="")
 EMBEDDED_SCHEDULER = env.bool("EMBEDDED_SCHEDULER", default=not REDIS_URL)
 SWEEP_INTERVAL_SECONDS = env.int("SWEEP_INTERVAL_SECONDS", default=60)
+# With a broker every paper is printed by a worker; without one short papers are printed in the request.
+PAPERS_IN_PROCESS = not REDIS_URL
 
 SIGNATURE_ROOTS = env("SIGNATURE_ROOTS", default="")
 
