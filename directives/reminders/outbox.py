@@ -147,14 +147,6 @@ def _waiting(addresses: Iterable[str]) -> dict[tuple[str, str], Delivery]:
     return found
 
 
-def _by_channel(group: list[Planned], reader: Reader, now: datetime) -> Iterator[tuple[Delivery, list[Planned]]]:
-    """Yield a delivery for each of the reader's channels, with what it carries."""
-    for channel in reader.channels:
-        told = [planned for planned in group if channel == Delivery.Channel.EMAIL or planned.kind not in MAIL_ONLY]
-        if told:
-            yield _delivery(told[0].address, channel, reader.language, now), told
-
-
 def _delivery(key: tuple[str, str], now: datetime, readers: dict[str, Reader]) -> Delivery:
     address, channel = key
     return Delivery(
