@@ -19,7 +19,7 @@ class PaperJob(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting to be printed")
+        WAITING = "waiting", _("Waiting")
         WORKING = "working", _("Being printed")
         READY = "ready", _("Ready")
         FAILED = "failed", _("Not printed")

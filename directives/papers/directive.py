@@ -50,10 +50,21 @@ def _context(directive: Directive) -> dict:
         copies=[_copy(copy) for copy in directive.copies] or ["Như trên", "Lưu: VT"],
         signer=Signer(_titles(directive), directive.signer_name),
         facts=directive_facts(directive),
-        preamble=paragraphs(directive.preamble),
+        bases=[] if is_letter else legal_bases(directive.preamble),
+        preamble=[line for line in paragraphs(directive.preamble) if is_letter or not _is_base(line)],
         actions=numbered_actions(directive),
         closing=[*closing[:-1], ended(closing[-1])] if closing else [],
     )
+
+
+def legal_bases(preamble: str) -> list[str]:
+    """Return the lines that say on what a document is based, each with the mark that ends it."""
+    lines = [line.rstrip(" ;,.") for line in paragraphs(preamble) if _is_base(line)]
+    return [f"{line}{'.' if n == len(lines) else ';'}" for n, line in enumerate(lines, 1)]
+
+
+def _is_base(line: str) -> bool:
+    return line.startswith("Căn cứ ")
 
 
 def numbered_actions(directive: Directive) -> list[dict]:

@@ -21,6 +21,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from alertdesk.lib.text import nfc
 
+from .breaking import kept_whole
 from .fonts import face_bytes, known_letters, outlined
 from .standard import archived
 
@@ -114,7 +115,7 @@ def render(html: str, *, data: dict | None = None) -> bytes:
 
     Takes no clock and no network.
     """
-    html = printable(html)
+    html = kept_whole(printable(html))
     with _PRINTER, _without_collecting():
         stylesheet, fonts = _warm()
         document = HTML(string=html, url_fetcher=MemoryFetcher(), media_type="print")
@@ -164,5 +165,5 @@ def _printer_key() -> str:
     """Return the fingerprint of everything but the content that decides on the bytes of a PDF."""
     here = Path(__file__).parent
     parts = [VERSION, render_to_string("papers/paper.css")]
-    parts += [(here / name).read_text() for name in ("render.py", "standard.py", "fonts.py")]
+    parts += [(here / name).read_text() for name in ("render.py", "breaking.py", "standard.py", "fonts.py")]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -8,15 +8,16 @@ from directives.demo.clock import is_demo
 from directives.models import Assignment, Directive
 
 from .fonts import text_width
-from .letterhead import Letterhead
+from .letterhead import MM, SIZES, TEXT_WIDTH, Letterhead
+from .lines import break_name, break_prose
 from .wording import MOTTO, NATION
 
 # So many copies stand beside the signature, which is never torn; more of them follow below it.
 COPIES_BESIDE = 12
 # The papers of one agency, by the first words of their file names.
 OF_AGENCY = {"reply": "bao-cao-ket-qua", "forwarding": "cong-van-trien-khai", "commitment": "ban-cam-ket"}
-# The longest line of a title, in points; the rule under it is 2/5 of its line.
-TITLE_LINE, TITLE_SIZE = 146 * 72 / 25.4, 14
+# The longest lines of a title and of a signer's post, in points.
+TITLE_LINE, POST_LINE = 146 * MM, (TEXT_WIDTH / 2 - 2) * MM
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ def sheet(
 
     `facts` are what the paper says, as data: they are attached to the PDF with those of its head and foot.
     """
+    size = SIZES[head.css].place
+    about = break_prose(context.get("doc_subject", ""), "bold", size, TITLE_LINE)
     lines = [f"{copy}{'.' if n == len(copies) else ';'}" for n, copy in enumerate(copies, 1)]
     return {
         "title": title,
@@ -55,7 +58,9 @@ def sheet(
         "is_demo": is_demo(),
         "author": " ".join(head.issuer_lines),
         "facts": _shared_facts(title, head, addressees, copies, signer) | (facts or {}),
-        "title_rule": _title_rule(context.get("doc_subject", "")),
+        "doc_subject_lines": about,
+        "title_rule": _title_rule(about, size),
+        "posts": [break_name(title, "bold", size, POST_LINE) for title in signer.titles],
         **context,
     }
 
@@ -74,9 +79,9 @@ def _shared_facts(title: str, head: Letterhead, addressees: list[str], copies: l
     }
 
 
-def _title_rule(subject: str) -> str:
-    """Return the width of the rule under a title, in points."""
-    return f"{min(text_width(subject, 'bold', TITLE_SIZE), TITLE_LINE) * 0.4:.2f}"
+def _title_rule(lines: list[str], size: float) -> str:
+    """Return the width of the rule under a title, in points: 2/5 of its longest line."""
+    return f"{max((text_width(line, 'bold', size) for line in lines), default=0) * 0.4:.2f}"
 
 
 def paper_file_name(kind: str, subject: Directive | Assignment, extension: str = "pdf") -> str:

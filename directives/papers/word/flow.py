@@ -19,6 +19,7 @@ from .tables import add_boxes, add_grid
 
 # The styles of a paragraph by its class in the template; any other is part of the text.
 STYLES = {
+    "base": styles.BASE,
     "action": styles.ACTION,
     "item-title": styles.ITEM,
     "h": styles.HEADING,

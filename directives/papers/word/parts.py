@@ -26,14 +26,14 @@ def add_head(document, context: dict) -> None:
     """Add the head as a table without lines: names beside the nation, number beside place and date."""
     head = context["head"]
     sizes = SIZES[head.css]
-    table = _add_table(document, (sizes.left, sizes.right))
+    table = _add_table(document, (head.left, head.right))
     names, nation = table.add_row().cells
     for lines, style in ((head.parent_lines, styles.PARENT), (head.issuer_lines, styles.ISSUER)):
         add_lines(names, ["\n".join(lines)] if lines else [], style)
-    _rule(names, float(head.rule), sizes.left)
+    _rule(names, float(head.rule), head.left)
     _say(nation, context["nation"], styles.NATION)
     _say(nation, context["motto"], styles.MOTTO)
-    _rule(nation, text_width(context["motto"], "bold", sizes.place), sizes.right)
+    _rule(nation, text_width(context["motto"], "bold", sizes.place), head.right)
     for cell, text, style in zip(
         table.add_row().cells, (head.number, head.place), (styles.NUMBER, styles.PLACE), strict=True
     ):
@@ -43,7 +43,7 @@ def add_head(document, context: dict) -> None:
         _say(table.add_row().cells[0], f"V/v {head.subject} {head.subject_number}".strip(), styles.SUBJECT)
     if head.urgency:
         stamp = _say(table.add_row().cells[0], head.urgency, styles.STAMP)
-        _indent(stamp, STAMP_WIDTHS[context["urgency_css"]] * MM, sizes.left)
+        _indent(stamp, STAMP_WIDTHS[context["urgency_css"]] * MM, head.left)
         _border(stamp, ("top", "left", "bottom", "right"), colour="CC0000", space=3)
     _tidy(table)
 

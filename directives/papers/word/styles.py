@@ -22,7 +22,7 @@ NUMBER, PLACE = "Số ký hiệu", "Địa danh và thời gian"
 SUBJECT, STAMP = "Trích yếu", "Mức độ khẩn"
 TYPE, TYPE_SUBJECT = "Tên loại văn bản", "Trích yếu của tên loại"
 ADDRESSEE, ADDRESSEES, ADDRESSEE_ITEM = "Kính gửi", "Kính gửi nhiều nơi", "Nơi kính gửi"
-BODY, ACTION = "Nội dung", "Nội dung yêu cầu"
+BODY, ACTION, BASE = "Nội dung", "Nội dung yêu cầu", "Căn cứ"
 HEADING, ITEM, LIST_ITEM = "Đề mục", "Tên nội dung", "Gạch đầu dòng"
 COPIES, COPY = "Nơi nhận", "Danh sách nơi nhận"
 SIGNER_TITLE, SIGNER_NAME = "Chức vụ người ký", "Họ tên người ký"
@@ -70,8 +70,9 @@ def looks(sizes: SizeSet) -> dict[str, Look]:
         TYPE_SUBJECT: Look(text, bold=True),
         ADDRESSEE: Look(text, above=12),
         ADDRESSEES: Look(text, LEFT, above=12, left=26),
-        ADDRESSEE_ITEM: Look(text, LEFT, left=47.5, first=-3),
+        ADDRESSEE_ITEM: Look(text, LEFT, left=46.5, first=-2.9),
         BODY: Look(text, BOTH, above=6, first=12.7),
+        BASE: Look(text, BOTH, italic=True, above=6, first=12.7),
         ACTION: Look(text, BOTH, above=6, first=12.7),
         HEADING: Look(text, BOTH, bold=True, above=10, first=12.7, keeps_next=True),
         ITEM: Look(text, BOTH, bold=True, above=6, first=12.7, keeps_next=True),
