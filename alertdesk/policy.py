@@ -36,6 +36,7 @@ def _rule(scope: Scope, *roles: str) -> Rule:
 
 PUBLIC = _rule(Scope.PUBLIC)
 ANYONE_SIGNED_IN = _rule(Scope.SELF)
+TOLD = _rule(Scope.SELF, Role.OFFICER, Role.HEAD)
 AGENCY = _rule(Scope.OWN, Role.OFFICER, Role.HEAD)
 HEAD = _rule(Scope.OWN, Role.HEAD)
 DESK = _rule(Scope.ISSUER, Role.STAFF)
@@ -125,6 +126,9 @@ POLICY: dict[str, Rule] = {
     "directives:extension_withdraw": AGENCY,
     "directives:extension_decide": KEEPERS,
     "directives:extension_give": DESK,
+    "directives:notices": TOLD,
+    "directives:notices_read": TOLD,
+    "directives:notice_read": TOLD,
     "directives:questions": DESK,
     "directives:thread": DISCUSSING,
     "directives:incidents": READERS,
@@ -200,6 +204,9 @@ POST_ONLY: frozenset[str] = frozenset(
         "directives:incident_reopen",
         "directives:invite",
         "directives:no_incident",
+        "directives:paper_again",
+        "directives:notice_read",
+        "directives:notices_read",
         "directives:requeue",
         "directives:signed_reply",
         "directives:stop_approval",

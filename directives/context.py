@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Role
 
 from .demo.story import frame as demo_frame
-from .models import Assignment, Directive, DirectiveState, State
+from .models import Assignment, Delivery, Directive, DirectiveState, State
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,9 @@ def _hotlines(directive: Directive | None) -> list[dict]:
 def _navigation(request) -> list[NavEntry]:
     roles = request.user.roles
     entries = [(_("My work"), "directives:home", 0)]
+    if roles & {Role.OFFICER, Role.HEAD}:
+        unread = Delivery.objects.shown_to(request.user).unread().count()
+        entries.append((_("Notices"), "directives:notices", unread))
     if roles & {Role.STAFF, Role.LEADER}:
         entries.append((_("Directives"), "directives:list", 0))
     if Role.STAFF in roles:

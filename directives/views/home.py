@@ -14,6 +14,9 @@ from directives.reports.incidents import figures_of, open_at_desk
 from directives.reports.province import province
 from directives.reports.province_roster import missed_now
 from directives.reports.threads import count_questions
+from directives.reports.told import unread_messages
+
+NOTICES_SHOWN = 3
 
 
 @require_safe
@@ -32,6 +35,7 @@ def home(request):
         "is_admin": Role.ADMIN in roles,
         "owed": [row for row in work if row["line"].owes],
         "ended": [row for row in work if not row["line"].owes],
+        "notices": unread_messages(request.user, NOTICES_SHOWN) if works_for_agency else (),
         "desk": read,
         "province": province(read.in_progress, now=now) if Role.LEADER in roles else (),
         "lately_ended": _lately_ended(read),

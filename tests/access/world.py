@@ -62,7 +62,7 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
         answer_everything(assignment, officer)
         assignment.refresh_from_db()
         submission = submit_report(assignment, actor=officer, signed_reply=SimpleUploadedFile("ky.jpg", SCAN))
-        delivery = _remind(assignment, officer)
+        delivery, message = _remind(assignment, officer, "email"), _remind(assignment, officer, "in_app")
     ids = {
         **dict.fromkeys(("agencies", "registers"), agency.pk),
         "register-rows": make_row("systems", agency, officer).pk,
@@ -76,6 +76,7 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
         "submissions": submission.pk,
         "submission-files": submission.files.get().pk,
         "deliveries": delivery.pk,
+        "messages": message.pk,
         "demo": delivery.pk,
     }
     return Side(ids, make_directive(desk).pk, desk)
@@ -87,15 +88,23 @@ def _put_on_duty(assignment, officer) -> None:
     fill_roster(assignment, actor=officer, people=people, post="Trực", hours=12, change_at=time(7))
 
 
-def _remind(assignment, officer) -> Delivery:
-    """Write a reminder to the officer, as the sweep would."""
-    delivery = Delivery.objects.create(address=officer.email, message_id=f"<{assignment.pk}@x>", planned_at=clock.now())
+def _remind(assignment, officer, channel: str) -> Delivery:
+    """Send the officer a reminder by a channel, as the sweep would."""
+    delivery = Delivery.objects.create(
+        address=officer.email,
+        channel=channel,
+        message_id=f"<{assignment.pk}-{channel}@x>",
+        planned_at=clock.now(),
+        state=Delivery.State.SENT,
+        sent_at=clock.now(),
+    )
     Notice.objects.create(
         assignment=assignment,
         cycle=1,
         kind=Notice.Kind.DUE,
         occasion=clock.today(),
         address=officer.email,
+        channel=channel,
         planned_at=clock.now(),
         delivery=delivery,
     )

@@ -57,7 +57,7 @@ MORE_STATES = {
 }
 POSITION = {"directives:vulnerabilities": 2, "directives:scan_import": 2}  # the action of that kind
 ANSWER_FORMS = range(2, 6)  # each kind of required action has a form of its own; the first is seen anyway
-WITHOUT_OBJECT = ("home", "list", "import", "reviews", "incidents", "incident_report")
+WITHOUT_OBJECT = ("home", "list", "import", "reviews", "incidents", "incident_report", "notices")
 
 
 @dataclass(frozen=True)
