@@ -117,7 +117,7 @@ def render(html: str, *, data: dict | None = None) -> bytes:
     """
     html = kept_whole(printable(html))
     with _PRINTER, _without_collecting():
-        stylesheet, fonts = _warm()
+        stylesheet, fonts = warm()
         document = HTML(string=html, url_fetcher=MemoryFetcher(), media_type="print")
         return archived(document.render(stylesheets=[stylesheet], font_config=fonts), data)
 
@@ -153,7 +153,7 @@ def _require_letters(text: str) -> None:
 
 
 @cache
-def _warm() -> tuple[CSS, FontConfiguration]:
+def warm() -> tuple[CSS, FontConfiguration]:
     """Return the stylesheet and the fonts, read once in a process: this halves the time of a page."""
     fonts = FontConfiguration()
     source = render_to_string("papers/paper.css")

@@ -11,7 +11,7 @@ from importlib import import_module
 
 import django
 
-NAMES = ("pages", "board", "intake")
+NAMES = ("pages", "board", "intake", "papers")
 WITHOUT_WORLD = ("intake",)
 
 
