@@ -1,4 +1,4 @@
-"""The Celery app: it only says "sweep now"; what is to be sent is in the database."""
+"""The Celery app: it only says "sweep now" and "print this"; what is to be done is in the database."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""How worker and beat run. A lost or doubled message does no harm: each only starts a sweep."""
+"""How workers and beat run. A lost or doubled message does no harm: what is to be done is in the database."""
 
 from django.conf import settings
 
@@ -24,6 +24,8 @@ task_reject_on_worker_lost = True
 task_soft_time_limit = 55
 task_time_limit = 70
 worker_prefetch_multiplier = 1
+# Papers have a queue and a worker of their own: a long one holds up no reminder.
+task_routes = {"directives.tasks.print_paper": {"queue": "papers"}}
 worker_max_tasks_per_child = 500
 
 beat_schedule = {

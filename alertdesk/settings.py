@@ -113,6 +113,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="")
 EMBEDDED_SCHEDULER = env.bool("EMBEDDED_SCHEDULER", default=not REDIS_URL)
 SWEEP_INTERVAL_SECONDS = env.int("SWEEP_INTERVAL_SECONDS", default=60)
+# With a broker every paper is printed by a worker; without one short papers are printed in the request.
+PAPERS_IN_PROCESS = not REDIS_URL
 
 SIGNATURE_ROOTS = env("SIGNATURE_ROOTS", default="")
 
@@ -131,6 +133,10 @@ LOGIN_REDIRECT_URL = "directives:home"
 LOGOUT_REDIRECT_URL = "agencies:login"
 PASSWORD_RESET_TIMEOUT = 3600
 INVITATION_DAYS = 14
+# What people are told by mail they also find in the app after signing in.
+IN_APP_NOTICES = env.bool("IN_APP_NOTICES", default=True)
+# Overdue by so many working days, an agency's head is told without a person's act; 0: never.
+ESCALATE_AFTER_DAYS = env.int("ESCALATE_AFTER_DAYS", default=0)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -1,12 +1,23 @@
-"""What the Celery worker does."""
+"""What the Celery workers do."""
 
 from celery import shared_task
 
+from directives.papers import jobs
+from directives.papers.limits import HARD_SECONDS, SECONDS, limit_memory
+from directives.papers.poke import PRINT_TASK
 from directives.reminders.poke import SWEEP_TASK
 from directives.reminders.sweep import sweep_now
 
 
 @shared_task(name=SWEEP_TASK)
 def sweep() -> None:
-    """Plan and deliver what is due."""
+    """Plan and deliver what is due; have printed what waits."""
+    jobs.tend()
     sweep_now()
+
+
+@shared_task(name=PRINT_TASK, bind=True, soft_time_limit=SECONDS, time_limit=HARD_SECONDS)
+def print_paper(self, pk: int) -> None:
+    """Print one paper; a message that comes again after its worker was lost takes the job at once."""
+    limit_memory()
+    jobs.work(pk, after_loss=bool((self.request.delivery_info or {}).get("redelivered")))

@@ -20,6 +20,7 @@ SETTINGS = {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     },
     "EMBEDDED_SCHEDULER": False,
+    "PAPERS_IN_PROCESS": True,
 }
 
 
@@ -66,7 +67,7 @@ def pytest_runtest_setup(item):
 
 @pytest.fixture(scope="session", autouse=True)
 def test_settings():
-    """Fast passwords, plain static files and no background sweep, for the whole run."""
+    """Fast passwords, plain static files, no background sweep and no printing elsewhere, for the whole run."""
     with override_settings(**SETTINGS):
         yield
 

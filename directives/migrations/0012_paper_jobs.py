@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('format', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word'), ('xlsx', 'Excel'), ('jpg', 'JPG'), ('png', 'PNG')], default='pdf', max_length=4, verbose_name='format')),
                 ('form', models.CharField(blank=True, max_length=8, verbose_name='form')),
                 ('key', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('working', 'Being printed'), ('ready', 'Ready'), ('failed', 'Not printed')], default='waiting', max_length=8, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting to be printed'), ('working', 'Being printed'), ('ready', 'Ready'), ('failed', 'Not printed')], default='waiting', max_length=8, verbose_name='state')),
                 ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
                 ('token', models.CharField(blank=True, max_length=32)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),

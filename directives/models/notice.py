@@ -7,8 +7,25 @@ from django.utils.translation import gettext_lazy as _
 from .assignment import Assignment
 
 
+class DeliveryQuerySet(models.QuerySet):
+    """Messages by what became of them, and by who reads them in the app."""
+
+    def refused(self):
+        """Messages that were refused for good and wait for a person."""
+        return self.filter(state=Delivery.State.DEAD)
+
+    def shown_to(self, user):
+        """Messages that the person finds in the app."""
+        shown = {"channel": Delivery.Channel.IN_APP, "state": Delivery.State.SENT}
+        return self.filter(address=user.email, **shown)
+
+    def unread(self):
+        """Messages in the app that nobody has marked as read."""
+        return self.filter(channel=Delivery.Channel.IN_APP, state=Delivery.State.SENT, read_at=None)
+
+
 class Delivery(models.Model):
-    """One message to one address; it may carry several notices. Leases use the database's clock, not the domain's."""
+    """One message to one address by one channel; it may carry several notices. Leases use the database's clock."""
 
     class State(models.TextChoices):
         PENDING = "pending", _("Waiting")
@@ -19,6 +36,7 @@ class Delivery(models.Model):
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("E-mail")
+        IN_APP = "in_app", _("In the app")
 
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
     address = models.EmailField(_("address"))
@@ -37,6 +55,9 @@ class Delivery(models.Model):
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivery")
@@ -46,6 +67,16 @@ class Delivery(models.Model):
             models.Index(
                 fields=["next_try_at", "id"], condition=Q(state__in=["pending", "sending"]), name="delivery_open"
             ),
+            models.Index(
+                fields=["address"], condition=Q(channel="in_app", state="sent", read_at=None), name="delivery_unread"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(read_at=None) | Q(channel="in_app"),
+                name="delivery_read_in_app",
+                violation_error_message=_("Only what is shown in the app can be marked as read."),
+            ),
         ]
 
     def __str__(self):
@@ -53,7 +84,7 @@ class Delivery(models.Model):
 
 
 class Notice(models.Model):
-    """Why an address is told something about an assignment; the occasion is a day in Vietnam.
+    """Why an address is told something about an assignment, once per channel; the occasion is a day in Vietnam.
 
     A short window can put several occasions on one day, so each of them is a kind of its own.
     """
@@ -73,12 +104,14 @@ class Notice(models.Model):
         EXTENSION = "extension", _("Decision on more time")
         RECALLED = "recalled", _("No longer required")
         REPLY = "reply", _("Reply to a question")
+        ESCALATED = "escalated", _("Told the head of the agency")
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="notices")
     cycle = models.PositiveIntegerField()
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     occasion = models.DateField(_("occasion"))
     address = models.EmailField(_("address"))
+    channel = models.CharField(_("channel"), max_length=10, choices=Delivery.Channel, default=Delivery.Channel.EMAIL)
     planned_at = models.DateTimeField(_("planned at"))
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="notices")
 
@@ -88,7 +121,7 @@ class Notice(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["assignment", "cycle", "kind", "occasion", "address"],
+                fields=["assignment", "cycle", "kind", "occasion", "address", "channel"],
                 name="notice_once_per_occasion",
             ),
         ]

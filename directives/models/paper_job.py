@@ -19,7 +19,7 @@ class PaperJob(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", _("Waiting to be printed")
         WORKING = "working", _("Being printed")
         READY = "ready", _("Ready")
         FAILED = "failed", _("Not printed")

@@ -17,11 +17,15 @@ State, Problem = PaperJob.State, PaperJob.Problem
 LEASE_SECONDS = 150
 
 
-def claim(pk: int) -> PaperJob | None:
-    """Take a job that waits, or whose printer has not been heard of for too long; None where neither is so."""
+def claim(pk: int, *, after_loss: bool = False) -> PaperJob | None:
+    """Take a job that waits, or whose printer has not been heard of for too long; None where neither is so.
+
+    `after_loss` takes it from its printer at once.
+    """
     token = secrets.token_hex(16)
     until = ExpressionWrapper(Now() + timedelta(seconds=LEASE_SECONDS), output_field=DateTimeField())
-    free = PaperJob.objects.filter(_free(), pk=pk, tries__lt=TRIES)
+    takeable = Q(state__in=(State.WAITING, State.WORKING)) if after_loss else _free()
+    free = PaperJob.objects.filter(takeable, pk=pk, tries__lt=TRIES)
     changes = {"state": State.WORKING, "token": token, "lease_until": until, "tries": F("tries") + 1}
     if not free.update(**changes):
         return None

@@ -1,15 +1,24 @@
 """Where an assignment's notices go, and in which language."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 
 from agencies.models import Agency, Membership, Role, User
-from directives.models import Assignment, DirectiveState, State
+from directives.models import Assignment, Delivery, DirectiveState, State
 
 ANSWERING = (Role.OFFICER,)
 APPROVING = (Role.OFFICER, Role.HEAD)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads at an address: in which language, and by which channels they are told."""
+
+    language: str
+    channels: tuple[str, ...]
 
 
 def addresses_of(assignments: Iterable[Assignment], day: date) -> dict[int, list[str]]:
@@ -48,6 +57,20 @@ def languages_of(addresses: Iterable[str]) -> dict[str, str]:
     known = dict(User.objects.filter(email__in=list(addresses)).values_list("email", "language"))
     offered = dict(settings.LANGUAGES)
     return {email: language for email, language in known.items() if language in offered}
+
+
+def readers_of(addresses: Iterable[str]) -> dict[str, Reader]:
+    """Return who reads at each address: everyone by mail, whoever can sign in with it in the app as well."""
+    addresses = list(addresses)
+    users = User.objects.filter(email__in=addresses).values_list("email", "language", "is_active")
+    known = {email: (language, is_active) for email, language, is_active in users}
+    return {address: _reader(*known.get(address, ("", False))) for address in addresses}
+
+
+def _reader(language: str, can_sign_in: bool) -> Reader:
+    in_app = (Delivery.Channel.IN_APP,) if can_sign_in and settings.IN_APP_NOTICES else ()
+    spoken = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return Reader(spoken, (Delivery.Channel.EMAIL, *in_app))
 
 
 def without_address(day: date, **scope) -> list[Assignment]:

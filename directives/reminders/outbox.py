@@ -1,7 +1,7 @@
 """The outbox's rows: read what the planner needs, write notices and deliveries, once per occasion."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
@@ -15,12 +15,13 @@ from alertdesk.lib import clock
 from alertdesk.lib.clock import ZONE
 from directives.models import OWING, Assignment, Delivery, Directive, DirectiveState, Notice, RequiredAction
 
-from .addresses import addresses_of, languages_of
+from .addresses import Reader, addresses_of, readers_of
 from .planning import NEWS, TELLING, Case, Planned, Told
 
 # Addresses written in one transaction: short ones, so that two sweepers wait for each other only briefly.
 AT_ONCE = 200
 READ = ("directive", "parent", "responsible_agency", "cycle", "state", "state_since", "due_at", "is_extended")
+MAIL_ONLY = (Notice.Kind.INVITATION,)  # it lets somebody in who cannot sign in yet
 BESIDE = (*TELLING, *NEWS, Notice.Kind.INVITATION)
 # A message of its own: what an act brings about, what the desk has read beforehand.
 ALONE = (*NEWS, Notice.Kind.INVITATION, Notice.Kind.MANUAL)
@@ -99,7 +100,7 @@ def _put_right(told: Told, opened: datetime, now: datetime) -> Told:
 
 
 def write(planned: Iterable[Planned], now: datetime) -> int:
-    """Write planned notices, grouped into one delivery per address; returns how many were not there yet."""
+    """Write planned notices, grouped into one delivery per address and channel; returns how many were not there yet."""
     # Every sweeper inserts in the order of the key: two at once wait for each other and never deadlock.
     in_order = sorted(planned, key=lambda p: (p.address, p.assignment_id, p.cycle, p.kind, p.occasion))
     groups = [list(group) for _address, group in groupby(in_order, key=lambda p: p.address)]
@@ -108,38 +109,50 @@ def write(planned: Iterable[Planned], now: datetime) -> int:
 
 @transaction.atomic
 def _write_groups(groups: list[list[Planned]], now: datetime) -> int:
-    """Insert the notices, each address's into one delivery; a new one whose notices all existed is taken out again.
+    """Insert the notices, each address's into one delivery per channel; a new one whose notices all existed goes again.
 
     A reminder that still waits, after an outage say, takes the new ones along: one message, not a burst.
     """
-    addresses = [group[0].address for group in groups]
+    readers = readers_of(group[0].address for group in groups)
+    parts = {key: part for group in groups for key, part in _by_channel(group, readers[group[0].address])}
     waiting = _waiting(address for group in groups for address in _joining(group))
     had = Notice.objects.filter(delivery__in=waiting.values()).count() if waiting else 0
-    languages = languages_of(addresses)
-    new = Delivery.objects.bulk_create(_delivery(a, now, languages) for a in addresses if a not in waiting)
-    carriers = waiting | {delivery.address: delivery for delivery in new}
-    Notice.objects.bulk_create([_notice(p, carriers[p.address], now) for g in groups for p in g], ignore_conflicts=True)
+    new = Delivery.objects.bulk_create(_delivery(key, now, readers) for key in parts if key not in waiting)
+    carriers = waiting | {(delivery.address, delivery.channel): delivery for delivery in new}
+    rows = [_notice(planned, carriers[key], now) for key, part in parts.items() for planned in part]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in new], notices__isnull=True).delete()
     return Notice.objects.filter(delivery__in=[delivery.pk for delivery in carriers.values()]).count() - had
+
+
+def _by_channel(group: list[Planned], reader: Reader) -> Iterator[tuple[tuple[str, str], list[Planned]]]:
+    """Yield what an address is told by each of its reader's channels, under (address, channel)."""
+    for channel in reader.channels:
+        part = [planned for planned in group if channel == Delivery.Channel.EMAIL or planned.kind not in MAIL_ONLY]
+        if part:
+            yield (group[0].address, channel), part
 
 
 def _joining(group: list[Planned]) -> list[str]:
     return [] if any(planned.kind in ALONE for planned in group) else [group[0].address]
 
 
-def _waiting(addresses: Iterable[str]) -> dict[str, Delivery]:
-    """Lock and return the unsent reminder of each address that has one; what was held back is due again."""
-    unsent = Delivery.objects.filter(state=Delivery.State.PENDING, in_doubt=False, channel=Delivery.Channel.EMAIL)
+def _waiting(addresses: Iterable[str]) -> dict[tuple[str, str], Delivery]:
+    """Lock and return the unsent reminder of each address and channel; what was held back is due again."""
+    unsent = Delivery.objects.filter(state=Delivery.State.PENDING, in_doubt=False)
     rows = unsent.filter(address__in=list(addresses)).exclude(notices__kind__in=ALONE)
-    found = {delivery.address: delivery for delivery in rows.select_for_update(skip_locked=True).order_by("id")}
+    rows = rows.select_for_update(skip_locked=True).order_by("id")
+    found = {(delivery.address, delivery.channel): delivery for delivery in rows}
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in found.values()], tries=0).update(next_try_at=None)
     return found
 
 
-def _delivery(address: str, now: datetime, languages: dict[str, str]) -> Delivery:
+def _delivery(key: tuple[str, str], now: datetime, readers: dict[str, Reader]) -> Delivery:
+    address, channel = key
     return Delivery(
         address=address,
-        language=languages.get(address, settings.LANGUAGE_CODE),
+        channel=channel,
+        language=readers[address].language,
         message_id=f"<{uuid.uuid4()}@{mail_host()}>",
         planned_at=now,
     )
@@ -152,6 +165,7 @@ def _notice(planned: Planned, delivery: Delivery, now: datetime) -> Notice:
         kind=planned.kind,
         occasion=planned.occasion,
         address=planned.address,
+        channel=delivery.channel,
         planned_at=now,
         delivery=delivery,
     )

@@ -8,6 +8,8 @@ from typing import TextIO
 from django.conf import settings
 from django.db import connections
 
+from directives.papers import jobs
+
 from .poke import WAKE
 from .sweep import sweep_now
 
@@ -57,6 +59,7 @@ class Scheduler(threading.Thread):
 
     def _sweep(self) -> None:
         try:
+            jobs.tend()
             sweep_now()
         except Exception:  # the rhythm has to outlive a database that is away for a while
             logger.exception("A sweep failed; the next one comes in %s s.", settings.SWEEP_INTERVAL_SECONDS)

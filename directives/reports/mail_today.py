@@ -59,9 +59,9 @@ def _sent_on(now: datetime) -> Q:
 
 
 def mail_today(directive_ids, *, now: datetime) -> dict[int, MailToday]:
-    """Count several directives' notices in one query; a refusal counts until the message is sent again."""
+    """Count several directives' notices by mail in one query; a refusal counts until the message is sent again."""
     rows = (
-        Notice.objects.filter(assignment__directive__in=directive_ids)
+        Notice.objects.filter(assignment__directive__in=directive_ids, channel=Delivery.Channel.EMAIL)
         .order_by()
         .values("assignment__directive")
         .annotate(

@@ -8,9 +8,10 @@ from directives.models import Assignment, Delivery, Directive, Notice
 
 @dataclass(frozen=True)
 class Sent:
-    """One address of an agency and the state of its message; `answer` is what the mail server said last."""
+    """One address of an agency, by one channel, and the state of its message; `answer` is what the server said last."""
 
     address: str
+    channel: str
     state: str
     at: datetime
     answer: str
@@ -28,7 +29,9 @@ def reminded_today(directive: Directive, day: date) -> list[Reminded]:
     """Return the agencies of a directive that the desk reminded on `day`, in the order of the board."""
     notices = Notice.objects.filter(assignment__directive=directive, kind=Notice.Kind.MANUAL, occasion=day)
     found: dict[Assignment, list[Sent]] = {}
-    rows = notices.select_related("assignment", "delivery").order_by("assignment__position", "assignment", "address")
+    rows = notices.select_related("assignment", "delivery").order_by(
+        "assignment__position", "assignment", "address", "channel"
+    )
     for notice in rows:
         found.setdefault(notice.assignment, []).append(_sent(notice.address, notice.delivery))
     return [Reminded(assignment, tuple(sent)) for assignment, sent in found.items()]
@@ -36,4 +39,4 @@ def reminded_today(directive: Directive, day: date) -> list[Reminded]:
 
 def _sent(address: str, delivery: Delivery) -> Sent:
     refused = delivery.answer if delivery.state != Delivery.State.SENT else ""
-    return Sent(address, delivery.state, delivery.sent_at or delivery.planned_at, refused)
+    return Sent(address, delivery.channel, delivery.state, delivery.sent_at or delivery.planned_at, refused)

@@ -95,11 +95,12 @@ def _reason(assignment: Assignment, told: set[int], addresses: list[str]) -> Lef
 
 
 def _told_today(assignments: list[Assignment]) -> set[int]:
-    """Return the assignments that were written to today in any way but an invitation, or are about to be."""
+    """Return the assignments that were mailed to today in any way but an invitation, or are about to be."""
     begin, end = _today()
     today = Q(delivery__planned_at__range=(begin, end)) | Q(delivery__sent_at__range=(begin, end))
     waiting = Q(delivery__state__in=(Delivery.State.PENDING, Delivery.State.SENDING))
-    notices = Notice.objects.filter(assignment__in=assignments, delivery__state__in=REACHES)
+    notices = Notice.objects.filter(assignment__in=assignments, channel=Delivery.Channel.EMAIL)
+    notices = notices.filter(delivery__state__in=REACHES)
     notices = notices.exclude(kind=Notice.Kind.INVITATION).filter(today | waiting)
     return set(notices.order_by().values_list("assignment", flat=True))
 

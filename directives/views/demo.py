@@ -55,7 +55,8 @@ def demo_mail(request):
     """List the messages of the demo, newest first; `q` narrows to an address."""
     _demo_only()
     wanted = request.GET.get("q", "").strip()
-    sent = Delivery.objects.filter(state=Delivery.State.SENT, address__icontains=wanted).order_by("-sent_at", "-id")
+    mails = Delivery.objects.filter(channel=Delivery.Channel.EMAIL, state=Delivery.State.SENT)
+    sent = mails.filter(address__icontains=wanted).order_by("-sent_at", "-id")
     page = Paginator(sent, 50).get_page(request.GET.get("page"))
     return render(request, "directives/demo_mail.html", {"page": page, "q": wanted})
 

@@ -25,3 +25,10 @@ def pdf_to_read(data: bytes, filename: str) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": content_disposition_header(False, filename)},
     )
+
+
+def to_save(data: bytes, filename: str, content_type: str) -> HttpResponse:
+    """Return a file that we made, to be saved."""
+    return HttpResponse(
+        data, content_type=content_type, headers={"Content-Disposition": content_disposition_header(True, filename)}
+    )

@@ -1,119 +1,120 @@
-"""Official papers: as PDF, shown in the browser, and as Word files to save."""
+"""Official papers: as PDF, shown in the browser, and as Word or Excel files to save."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from alertdesk.lib.file_kinds import DOCX
-from directives.models import Directive
-from directives.papers import (
-    FORMS,
-    PaperError,
-    paper_file_name,
-    render_commitment,
-    render_directive,
-    render_directive_docx,
-    render_forwarding,
-    render_forwarding_docx,
-    render_reply,
-    render_reply_docx,
-    render_summary,
-    render_summary_docx,
-)
+from directives.models import Assignment, Directive, Paper, PaperFile
+from directives.papers import FORMS, PaperError
+from directives.papers.jobs import ask, wait_for
+from directives.papers.keeping import fetch
 
-from .downloads import pdf_to_read
+from .downloads import pdf_to_read, to_save
 from .finding import find_own_assignment, find_reported_assignment
+
+Kind, Format = Paper.Kind, PaperFile.Format
+# How long a request waits for a worker before it shows how far the printing is.
+WAIT_SECONDS = 2
 
 
 @require_safe
 def summary_paper(request, pk):
     """Show the summary for the province's leaders as it stands now."""
-    return _paper(request, render_summary, "summary", _find_directive(request, pk), "directives:board")
+    return _paper(request, Kind.SUMMARY, pk)
 
 
 @require_safe
 def summary_paper_docx(request, pk):
     """Hand over the same summary as a Word file."""
-    return _paper(
-        request, render_summary_docx, "summary", _find_directive(request, pk), "directives:board", answer=_docx_to_save
-    )
+    return _paper(request, Kind.SUMMARY, pk, Format.DOCX)
 
 
 @require_safe
 def directive_paper(request, pk):
     """Show the directive as its recipients get it."""
-    return _paper(request, render_directive, "directive", _find_directive(request, pk), "directives:detail")
+    return _paper(request, Kind.DIRECTIVE, pk)
 
 
 @require_safe
 def directive_paper_docx(request, pk):
     """Hand over the directive as a Word file that says what its PDF says."""
-    directive = _find_directive(request, pk)
-    return _paper(request, render_directive_docx, "directive", directive, "directives:detail", answer=_docx_to_save)
+    return _paper(request, Kind.DIRECTIVE, pk, Format.DOCX)
 
 
 @require_safe
 def reply_paper(request, pk):
     """Show the agency's official reply, ready to be numbered and signed; `?form=report` makes it a báo cáo."""
-    assignment = find_reported_assignment(request, pk)
-    return _paper(request, render_reply, "reply", assignment, "directives:assignment", **_chosen(request))
+    return _paper(request, Kind.REPLY, pk, form=_chosen(request))
 
 
 @require_safe
 def reply_paper_docx(request, pk):
     """Hand over the same reply as a Word file."""
-    found = find_reported_assignment(request, pk)
-    chosen = {"answer": _docx_to_save, **_chosen(request)}
-    return _paper(request, render_reply_docx, "reply", found, "directives:assignment", **chosen)
+    return _paper(request, Kind.REPLY, pk, Format.DOCX, form=_chosen(request))
 
 
 @require_safe
 def commitment_paper(request, pk):
     """Show the commitment about the agency's portals, ready to be signed."""
-    return _paper(request, render_commitment, "commitment", find_own_assignment(request, pk), "directives:assignment")
+    return _paper(request, Kind.COMMITMENT, pk)
 
 
 @require_safe
 def forwarding_paper(request, pk):
     """Show the agency's letter to its units, ready to be numbered and signed."""
-    return _paper(request, render_forwarding, "forwarding", find_own_assignment(request, pk), "directives:units")
+    return _paper(request, Kind.FORWARDING, pk)
 
 
 @require_safe
 def forwarding_paper_docx(request, pk):
     """Hand over the letter to the units as a Word file."""
-    assignment = find_own_assignment(request, pk)
-    return _paper(request, render_forwarding_docx, "forwarding", assignment, "directives:units", answer=_docx_to_save)
+    return _paper(request, Kind.FORWARDING, pk, Format.DOCX)
 
 
-def _chosen(request) -> dict[str, str]:
+def _chosen(request) -> str:
     """Return the kind of reply that was asked for, if any."""
     form = request.GET.get("form")
-    return {"form": form} if form in FORMS else {}
+    return form if form in FORMS else ""
 
 
-def _find_directive(request, pk: int) -> Directive:
+def _directive(request, pk: int) -> Directive:
     return get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
 
 
-def _pdf_to_read(data: bytes, kind: str, subject) -> HttpResponse:
-    return pdf_to_read(data, paper_file_name(kind, subject))
+# Who may read a kind of paper, and the page that it belongs to.
+FINDERS = {
+    Kind.DIRECTIVE: (_directive, "directives:detail"),
+    Kind.SUMMARY: (_directive, "directives:board"),
+    Kind.REPLY: (find_reported_assignment, "directives:assignment"),
+    Kind.COMMITMENT: (find_own_assignment, "directives:assignment"),
+    Kind.FORWARDING: (find_own_assignment, "directives:units"),
+}
 
 
-def _docx_to_save(data: bytes, kind: str, subject) -> HttpResponse:
-    name = paper_file_name(kind, subject, "docx")
-    return HttpResponse(data, DOCX, headers={"Content-Disposition": content_disposition_header(True, name)})
+def find_subject(request, kind: str, pk: int) -> Directive | Assignment:
+    """Return the row that a paper speaks of, for those who may read the paper."""
+    return FINDERS[kind][0](request, pk)
 
 
-def _paper(
-    request: HttpRequest, render_paper, kind: str, subject, back: str, *, answer=_pdf_to_read, **options
-) -> HttpResponse:
-    """Print a paper; where the text cannot be printed say why on the page it belongs to."""
+def hand_over(request, kept: PaperFile) -> HttpResponse:
+    """Send a printed file; who took it is written down."""
+    data = fetch(kept, actor=request.user)
+    if kept.format == Format.PDF:
+        return pdf_to_read(data, kept.name)
+    return to_save(data, kept.name, kept.content_type)
+
+
+def _paper(request: HttpRequest, kind: str, pk: int, file_format: str = Format.PDF, *, form: str = "") -> HttpResponse:
+    """Send a paper, or show how far its printing is; where the text cannot be printed say why on its page."""
+    subject = find_subject(request, kind, pk)
     try:
-        data = render_paper(subject, **options)
+        asked = ask(kind, subject, actor=request.user, file_format=file_format, form=form)
     except PaperError as problem:
         messages.error(request, str(problem))
-        return redirect(back, subject.pk)
-    return answer(data, kind, subject)
+        return redirect(FINDERS[kind][1], subject.pk)
+    if isinstance(asked, PaperFile):
+        return hand_over(request, asked)
+    job = asked if settings.PAPERS_IN_PROCESS else wait_for(asked, WAIT_SECONDS)
+    return hand_over(request, job.file) if job.file else redirect("directives:paper_job", job.pk)

@@ -160,10 +160,17 @@ def test_pages_without_an_object_follow_the_roles(client, world, role):
             assert status in FOUND or (status == 404 and kind_of(name) == "demo"), (name, status)
 
 
+# Who fetched which file of a paper is written down, and what was printed is kept.
+RECORDED = {
+    f"directives:{name}"
+    for name in ("summary", "summary_docx", "paper", "paper_docx", "reply", "reply_docx", "paper_file")
+}
+
+
 def test_a_get_of_any_page_writes_nothing(client, world):
     cast, own, _foreign = world
     client.force_login(cast.staff)
-    for name in signed_in_only(Scope.ISSUER, Scope.READ):
+    for name in set(signed_in_only(Scope.ISSUER, Scope.READ)) - RECORDED:
         with CaptureQueriesContext(connection) as queries:
             client.get(address(name, own.id_for(name, kind_of(name))))
         writes = [q["sql"] for q in queries if q["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}]

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from agencies.models import Agency, Role
 from alertdesk.lib import clock
-from directives.models import Delivery, DirectiveFile, Notice
+from directives.models import Delivery, DirectiveFile, Notice, PaperJob
+from directives.papers.keeping import paper_of
 from directives.services.answering import add_evidence
 from directives.services.drafting import add_directive_file
 from directives.services.extending import ask_extension
@@ -69,6 +70,7 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
         "directives": draft.pk,
         "directive-files": kept.pk,
         "assignments": assignment.pk,
+        "paper-jobs": _print(assignment, officer).pk,
         "extensions": extension.pk,
         "incidents": incident.pk,
         "answers": answer.pk,
@@ -80,6 +82,11 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
         "demo": delivery.pk,
     }
     return Side(ids, make_directive(desk).pk, desk)
+
+
+def _print(assignment, officer) -> PaperJob:
+    """Let somebody wait for the agency's reply."""
+    return PaperJob.objects.create(paper=paper_of("reply", assignment), key="x", asked_by=officer)
 
 
 def _put_on_duty(assignment, officer) -> None:

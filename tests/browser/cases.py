@@ -29,7 +29,7 @@ NOT_PAGES = {
     "directives:submission_file",
     "directives:evidence",
 }
-LEADS_ON = {"directives:cell", "agencies:sign_in_again"}  # to another page of the list
+LEADS_ON = {"directives:cell", "agencies:sign_in_again", "directives:paper_file"}  # to another page of the list
 PAGES = [name for name in POLICY if name not in POST_ONLY | NOT_PAGES | LEADS_ON]
 
 # The state of the assignment behind a page, where the usual one would not do.
@@ -39,6 +39,7 @@ STATE = {
     "directives:reopen": State.LAPSED,
     "directives:reopen_accepted": State.ACCEPTED,
     "directives:submission": State.ACCEPTED,
+    "directives:paper_job": State.ACCEPTED,
     "directives:submission_file": State.ACCEPTED,
     "directives:review": State.SUBMITTED,
 }

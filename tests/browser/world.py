@@ -20,11 +20,14 @@ from directives.models import (
     DirectiveState,
     ExtensionRequest,
     Notice,
+    Paper,
+    PaperJob,
     Shift,
     State,
     SubmissionFile,
     Verdict,
 )
+from directives.papers.keeping import paper_of
 from directives.services.answering import save_answer
 from directives.services.check_in_links import check_in_link
 from directives.services.closing import close_directive
@@ -59,6 +62,7 @@ def tell_story() -> None:
         _begin_another_answer()
         _remind_two()
         _report_an_incident()
+    _wait_for_papers()
 
 
 def _remind_two() -> None:
@@ -82,6 +86,16 @@ def _report_an_incident() -> None:
     own = head.memberships.get().agency
     assignment = own.assignments.earliest("pk")
     report_incident(own, actor=head, assignment=assignment, values=make_values(beyond_capacity_at=DETECTED_AT))
+
+
+def _wait_for_papers() -> None:
+    """Let every accepted reply wait to be printed; printing it before failed in each way there is."""
+    for assignment in Assignment.objects.filter(state=State.ACCEPTED):
+        paper = paper_of(Paper.Kind.REPLY, assignment)
+        for problem in PaperJob.Problem.values:
+            failed = {"state": PaperJob.State.FAILED, "problem": problem, "letters": "🎉", "tries": 3}
+            PaperJob.objects.create(paper=paper, key=problem, **failed)
+        PaperJob.objects.create(paper=paper, key="x")
 
 
 def _carry_out(directive: Directive, staff: User, head: User) -> None:
@@ -168,6 +182,7 @@ FINDERS = {
     "submission-files": lambda assignment: SubmissionFile.objects.first().pk,
     "directive-files": lambda assignment: assignment.directive.files.first().pk,
     "evidence": _evidence,
+    "paper-jobs": lambda assignment: PaperJob.objects.get(paper__assignment=assignment, key="x").pk,
     "incidents": lambda assignment: assignment.incidents.latest("pk").pk,
     "extensions": lambda assignment: ExtensionRequest.objects.filter(assignment__parent=assignment.parent).first().pk,
 }

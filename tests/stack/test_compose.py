@@ -16,7 +16,7 @@ from tests.stack.reading import ROOT, compose, dev_constants, settings_variables
 
 pytestmark = pytest.mark.once
 
-OURS = ["setup", "web", "worker", "beat"]
+OURS = ["setup", "web", "worker", "printer", "beat"]
 
 
 def defaults(value: str) -> str:
@@ -26,7 +26,9 @@ def defaults(value: str) -> str:
     return plain.replace("$$", "$")
 
 
-@pytest.mark.parametrize(("service", "constant"), [("web", "WEB"), ("worker", "WORKER"), ("beat", "BEAT")])
+@pytest.mark.parametrize(
+    ("service", "constant"), [("web", "WEB"), ("worker", "WORKER"), ("printer", "PRINTER"), ("beat", "BEAT")]
+)
 def test_compose_runs_the_processes_of_dev_run(service, constant):
     assert compose()["services"][service]["command"] == dev_constants()[constant]
 
@@ -77,7 +79,7 @@ def test_all_processes_share_files_and_environment(service):
     assert services[service]["environment"] == services["web"]["environment"]
 
 
-@pytest.mark.parametrize("service", ["web", "worker", "beat"])
+@pytest.mark.parametrize("service", ["web", "worker", "printer", "beat"])
 def test_nothing_starts_before_tables_and_key_are_there(service):
     conditions = {name: wait["condition"] for name, wait in compose()["services"][service]["depends_on"].items()}
     expected = {"setup": "service_completed_successfully", "db": "service_healthy", "redis": "service_healthy"}

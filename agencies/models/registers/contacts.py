@@ -1,5 +1,6 @@
 """The pages an agency shows the public, who serves it, and who is on duty."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,15 @@ from .rows import Register, RegisterRow, unique_among_kept
 WEB_ADDRESS = URLValidator(
     schemes=["http", "https"], message=_("Write the whole address, beginning with http:// or https://.")
 )
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is a whole address on the web."""
+    try:
+        WEB_ADDRESS(text)
+    except ValidationError:
+        return False
+    return True
 
 
 class Portal(RegisterRow):

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models.registers.contacts import is_web_address
 from agencies.models.registers.systems import PRODUCT_LINES
 from alertdesk.lib.normal_text import NormalText
 from directives.forms.fields import CountField, LineField, PastDateField
@@ -134,6 +135,17 @@ class ProductForm(RowForm):
         return values
 
 
+class PortalForm(RowForm):
+    """A page shown to the public; its address may be typed without https://, as people say it."""
+
+    def clean_url(self) -> str:
+        """Write the address whole, so that the register takes it; what is no address stays as typed."""
+        text = self.cleaned_data["url"]
+        whole = f"https://{text}"
+        fits = "://" not in text and len(whole) <= self.fields["url"].max_length and is_web_address(whole)
+        return whole if fits else text
+
+
 class Suggesting(forms.TextInput):
     """A line of text with words offered below it."""
 
@@ -155,7 +167,7 @@ ROW_FORMS: dict[type[AnswerRow], type[RowForm]] = {
     LayerRow: _form_of(LayerRow),
     ProductRow: _form_of(ProductRow, saying=("total", "updated", "build", "reason"), base=ProductForm),
     WeaknessRow: _form_of(WeaknessRow, saying=("cve", "place")),
-    PortalRow: _form_of(PortalRow),
+    PortalRow: _form_of(PortalRow, base=PortalForm),
     FindingRow: _form_of(FindingRow, saying=("portal_name", "found_at", "handling")),
     UnitRow: _form_of(UnitRow),
     ProviderRow: _form_of(ProviderRow),

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from directives.models import Delivery
 
 from . import Channel
+from .in_app import InAppChannel
 from .mail import MailChannel
 
 CHANNELS: dict[str, Callable[[], Channel]] = {
+    Delivery.Channel.IN_APP: InAppChannel,
     Delivery.Channel.EMAIL: MailChannel,
 }
 

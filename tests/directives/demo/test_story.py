@@ -45,7 +45,7 @@ def test_thirty_two_agencies_stand_in_every_state_an_open_directive_knows(told):
 
 
 def test_mails_have_gone_out_and_every_address_is_unreachable(told):
-    direct = Notice.objects.filter(assignment__parent=None)
+    direct = Notice.objects.filter(assignment__parent=None, channel="email")
     assert Counter(direct.values_list("kind", flat=True))["arrival"] == 32
     assert not Delivery.objects.exclude(address__endswith=".example").exists()
     assert not Delivery.objects.exclude(state="sent").exists()
@@ -63,7 +63,7 @@ def test_a_town_has_passed_it_on_and_its_communes_stand_in_several_states(told):
     }
     answer = town.answers.get(action__kind="cascade")
     assert (answer.total, answer.done) == (units.ALL, units.ALL)
-    assert Notice.objects.filter(assignment__parent=town, kind="arrival").count() == 6
+    assert Notice.objects.filter(assignment__parent=town, kind="arrival", channel="email").count() == 6
 
 
 def test_loading_again_changes_nothing(told, capsys):

@@ -33,6 +33,12 @@ def cast(db):
     return make_cast()
 
 
+@pytest.fixture(autouse=True)
+def mail_only(settings):
+    """Leave the app out: what is tested here is mail, unless a test says otherwise."""
+    settings.IN_APP_NOTICES = False
+
+
 @pytest.fixture
 def way_out(monkeypatch):
     transport = FakeTransport()

@@ -73,20 +73,23 @@ def test_one_post_sends_and_shows_what_became_of_it_agency_by_agency(staff, rows
     assert response.redirect_chain == [(url("reminded", rows), 302)]
     page = response.content.decode()
     assert "Đang gửi thư nhắc 2 cơ quan." in page
-    assert [m.state for row in response.context["rows"] for m in row.messages] == ["pending"] * 4
+    assert [m.state for row in response.context["rows"] for m in row.messages] == ["pending"] * 6
     Delivery.objects.filter(address="syt@binhdinh.example").update(state="sent", sent_at=clock.now())
-    Delivery.objects.filter(address="vanthu@syt.example").update(state="dead", answer="550 no such mailbox")
+    Delivery.objects.filter(address="vanthu@syt.example", channel="email").update(
+        state="dead", answer="550 no such mailbox"
+    )
     shown = staff.get(url("reminded", rows)).context["rows"]
-    assert [(m.address, m.state, m.answer) for m in shown[0].messages] == [
-        ("syt@binhdinh.example", "sent", ""),
-        ("vanthu@syt.example", "dead", "550 no such mailbox"),
+    assert [(m.address, m.channel, m.state, m.answer) for m in shown[0].messages] == [
+        ("syt@binhdinh.example", "email", "sent", ""),
+        ("vanthu@syt.example", "email", "dead", "550 no such mailbox"),
+        ("vanthu@syt.example", "in_app", "pending", ""),
     ]
 
 
 def test_sending_the_same_form_twice_sends_once_and_says_so(staff, rows):
     for _time in range(2):
         response = staff.post(url("remind", rows), {"a": [row.pk for row in rows]}, follow=True)
-    assert Delivery.objects.count() == 4
+    assert Delivery.objects.filter(channel="email").count() == 4
     assert "Hôm nay đã được nhắc: Sở Y tế, UBND thành phố Quy Nhơn." in response.content.decode()
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from agencies.models import InformationSystem, MachineGroup
+from agencies.models import InformationSystem, MachineGroup, Portal
 from directives.models import AnswerRevision, AnswerStatus, ProductRow, RequiredAction, SystemRow, UnitRow, WeaknessRow
 from directives.services.submitting import submit_report
 from tests.cast import make_agency
@@ -220,3 +220,20 @@ def test_a_row_that_does_not_add_up_while_it_is_typed_is_said_and_not_saved(as_u
     assert said.status_code == 422
     assert "không được lớn hơn" in said.content.decode()
     assert not ProductRow.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "kept"),
+    [
+        ("syt.binhdinh.gov.vn", "https://syt.binhdinh.gov.vn", ["https://syt.binhdinh.gov.vn"]),
+        ("http://syt.binhdinh.gov.vn", "http://syt.binhdinh.gov.vn", ["http://syt.binhdinh.gov.vn"]),
+        ("đang xây dựng", "đang xây dựng", []),
+        ("a" * 190 + ".vn", "a" * 190 + ".vn", []),
+    ],
+)
+def test_the_address_of_a_portal_may_be_typed_as_people_say_it(as_user, cast, answer_of, typed, said, kept):
+    answer = answer_of(Kind.PORTALS)
+    page = as_user(cast.officer).post(url(answer), sent(answer, "portalrow", {"name": "Trang Sở", "url": typed}))
+    assert page.status_code == 302
+    assert answer.portalrows.get().url == said
+    assert list(Portal.objects.values_list("url", flat=True)) == kept
