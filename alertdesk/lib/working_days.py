@@ -44,6 +44,14 @@ def is_public_holiday(day: date, overrides: Overrides = NO_OVERRIDES) -> bool:
     return not is_working_day(day, overrides) and (day in _year(day.year)[0] or day in overrides)
 
 
+def is_in_holiday(day: date, overrides: Overrides = NO_OVERRIDES) -> bool:
+    """Whether `day` lies in an unbroken run of days off with a public holiday among them: weekends beside one too."""
+    if is_working_day(day, overrides):
+        return False
+    run = days_off_from(add_working_days(day, -1, overrides) + timedelta(days=1), overrides)
+    return any(is_public_holiday(off, overrides) for off in run)
+
+
 def holiday_after(day: date, overrides: Overrides = NO_OVERRIDES, *, within: int = 10) -> tuple[date, date] | None:
     """Return the first and last day of the holiday that begins at most `within` days after `day`.
 

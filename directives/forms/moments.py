@@ -12,7 +12,8 @@ from alertdesk.lib import clock
 from alertdesk.lib.text import squeeze
 from alertdesk.lib.working_days import add_working_hours, holiday_around, suggest_deadline, working_days_between
 from directives.models import CalendarOverride
-from directives.reminders.planning import CALM, Occasion, occasions
+from directives.reminders.occasions import Occasion, occasions
+from directives.reminders.planning import CALM
 
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 

@@ -16,6 +16,7 @@ from .paper import Paper, PaperFile
 from .paper_job import TRIES, PaperJob
 from .recipient_list import RecipientList
 from .remark import Remark
+from .reminder_plan import FURTHEST, ReminderPlan
 from .roster import CHECK_IN_MARGIN, DutyWindow, Shift, duty_window
 from .rows import (
     ROW_TYPES,
@@ -56,6 +57,7 @@ __all__ = [
     "EDITABLE",
     "EXTENSION_TRANSITIONS",
     "FIGURES",
+    "FURTHEST",
     "OWING",
     "REPORTED",
     "ROWS",
@@ -100,6 +102,7 @@ __all__ = [
     "RecipientList",
     "RecordedReport",
     "Remark",
+    "ReminderPlan",
     "RequiredAction",
     "Review",
     "ReviewItem",

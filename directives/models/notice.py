@@ -105,6 +105,11 @@ class Notice(models.Model):
         RECALLED = "recalled", _("No longer required")
         REPLY = "reply", _("Reply to a question")
         ESCALATED = "escalated", _("Told the head of the agency")
+        ACCEPTED = "accepted", _("Report acknowledged")
+        ROSTER = "roster", _("Duty roster before the holiday")
+        CHECK_IN = "check_in", _("Confirming to be on duty")
+        POST_HOLIDAY = "post_holiday", _("First working day after the holiday")
+        ALSO_OPEN = "also_open", _("Listed in a reminder about another report")
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="notices")
     cycle = models.PositiveIntegerField()

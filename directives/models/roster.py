@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import F, Q
@@ -49,8 +50,14 @@ def duty_window(directive: Directive, overrides: Overrides | None = None) -> Dut
         return DutyWindow(directive.duty_from, directive.duty_to)
     if directive.deadline is None:
         return None
-    day = directive.deadline.astimezone(clock.ZONE).date()
-    holiday = holiday_around(day, CalendarOverride.objects.as_mapping() if overrides is None else overrides)
+    decided = CalendarOverride.objects.as_mapping() if overrides is None else overrides
+    return _holiday_near(directive.deadline.astimezone(clock.ZONE).date(), tuple(decided.items()))
+
+
+@lru_cache(maxsize=256)
+def _holiday_near(day: date, decided: tuple[tuple[date, bool], ...]) -> DutyWindow | None:
+    """Return the holiday near a day; asked again and again for the same few days when reminders are written."""
+    holiday = holiday_around(day, dict(decided))
     return DutyWindow(*holiday) if holiday else None
 
 

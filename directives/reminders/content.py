@@ -1,11 +1,12 @@
-"""What a reminder says about each assignment, read from its rows into plain values."""
+"""What a message says about each assignment, read from its rows into plain values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,13 +15,33 @@ from django.utils.translation import ngettext
 from alertdesk.lib.clock import ZONE
 from alertdesk.lib.text import squeeze
 from alertdesk.lib.working_days import Overrides, working_days_between
-from directives.models import Assignment, Directive, Notice, RequiredAction, ReviewItem, State, Verdict
+from directives.models import (
+    Assignment,
+    Delivery,
+    Directive,
+    DirectiveState,
+    Notice,
+    RequiredAction,
+    ReviewItem,
+    State,
+    Verdict,
+    duty_window,
+)
 from directives.templatetags.alertdesk import vn_datetime
 
+from .discretion import discreet, tells_detail
+from .duties import Link, links_of, roster_lacks
 from .news import news_of
+from .planning import REMINDING
 
+Kind = Notice.Kind
 SUBJECT_WORDS = 120
 AFTER_REVIEW = (State.RETURNED, State.IN_PROGRESS, State.AWAITING_APPROVAL)
+# Of notices of one moment about one assignment the later in this list leads.
+MINOR = (Kind.ALSO_OPEN, Kind.ROSTER)
+WITH_ROSTER = (*REMINDING, Kind.MANUAL, Kind.ROSTER, Kind.ALSO_OPEN)
+# After these nothing is to be done any more.
+OVER = (Kind.RECALLED, Kind.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -37,6 +58,7 @@ class Entry:
 
     kind: str
     assignment_id: int
+    directive_id: int
     agency: str
     document: str
     about: str
@@ -52,11 +74,15 @@ class Entry:
     contacts: list[dict]
     news: list[str]
     stands: bool
+    roster: list[str]
+    turns: list[Link]
+    replaces: int | None
+    thread: str
 
     @property
     def is_over(self) -> bool:
         """Whether nothing is to be done any more: the report is no longer asked for, or has been sent."""
-        return self.kind == Notice.Kind.RECALLED or self.stands
+        return self.kind in OVER or self.stands
 
     @property
     def left_beside_deadline(self) -> str:
@@ -66,10 +92,11 @@ class Entry:
     @property
     def is_ready_to_send(self) -> bool:
         """Whether only the sending itself is open."""
-        return not (self.missing or self.asked or self.waits_for_head)
+        return not (self.missing or self.asked or self.waits_for_head or self.is_over)
 
 
 PREFETCHED = (
+    "assignment__shifts__person",
     "assignment__directive__actions",
     "assignment__directive__issuer__names",
     "assignment__answers__action",
@@ -80,8 +107,24 @@ PREFETCHED = (
 
 def with_content(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     """Load notices with all that a mail reads, in a fixed number of queries."""
-    joined = notices.select_related("assignment__directive__issuer", "assignment__submission")
-    return joined.prefetch_related(*PREFETCHED, _asked_for())
+    joined = notices.select_related(
+        "assignment__directive__issuer",
+        "assignment__submission",
+        "assignment__parent",
+        "assignment__responsible_agency",
+    )
+    return joined.prefetch_related(*PREFETCHED, _asked_for()).annotate(thread=Subquery(_first_mail()))
+
+
+def _first_mail() -> QuerySet:
+    """Return the Message-ID of what an address was first sent about an assignment: its thread begins there."""
+    sent = Delivery.objects.filter(
+        notices__assignment=OuterRef("assignment"),
+        address=OuterRef("address"),
+        channel=Delivery.Channel.EMAIL,
+        state=Delivery.State.SENT,
+    )
+    return sent.exclude(pk=OuterRef("delivery")).order_by("pk").values("message_id")[:1]
 
 
 def load_content(notices: Iterable[Notice]) -> None:
@@ -95,21 +138,26 @@ def _asked_for() -> Prefetch:
 
 
 def read_entries(notices: Iterable[Notice], now: datetime, overrides: Overrides) -> list[Entry]:
-    """Return one entry per assignment, the most urgent first."""
-    latest = {notice.assignment_id: notice for notice in sorted(notices, key=lambda n: (n.planned_at, n.pk))}
-    return sorted((_entry(n, now, overrides) for n in latest.values()), key=lambda e: (e.due_at, e.assignment_id))
+    """Return one entry per assignment, the most urgent first; what an arriving directive replaces stands there."""
+    in_order = sorted(notices, key=lambda n: (n.assignment_id, n.planned_at, n.kind not in MINOR, n.pk or 0))
+    groups = (list(group) for _pk, group in groupby(in_order, key=lambda n: n.assignment_id))
+    entries = sorted((_entry(g, now, overrides) for g in groups), key=lambda e: (e.is_over, e.due_at, e.assignment_id))
+    replaced = {entry.replaces for entry in entries if entry.kind == Kind.ARRIVAL}
+    return [e for e in entries if not (e.kind == Kind.RECALLED and e.directive_id in replaced)]
 
 
-def _entry(notice: Notice, now: datetime, overrides: Overrides) -> Entry:
-    assignment, directive = notice.assignment, notice.assignment.directive
+def _entry(notices: list[Notice], now: datetime, overrides: Overrides) -> Entry:
+    lead = _lead(notices)
+    assignment, directive = lead.assignment, lead.assignment.directive
     due_at = assignment.first_due_at(directive.actions.all())
     return Entry(
-        kind=notice.kind,
+        kind=lead.kind,
         assignment_id=assignment.pk,
+        directive_id=directive.pk,
         agency=assignment.agency_name,
         document=document_name(directive),
-        about=directive.subject,
-        issuer=str(directive.issuer.name_on(directive.reference_day) or directive.issuer_name),
+        about=discreet(directive.subject),
+        issuer=_sender(lead),
         urgency=directive.urgency_words,
         due_at=due_at,
         is_late=due_at < now,
@@ -119,9 +167,33 @@ def _entry(notice: Notice, now: datetime, overrides: Overrides) -> Entry:
         waits_for_head=assignment.state == State.AWAITING_APPROVAL,
         link=settings.SITE_URL + reverse("directives:assignment", args=[assignment.pk]),
         contacts=directive.contacts,
-        news=news_of(notice),
+        news=list(dict.fromkeys(line for notice in notices for line in news_of(notice))),
         stands=assignment.is_reported,
+        roster=_roster(lead, now, overrides),
+        turns=links_of(lead, now) if lead.kind == Kind.CHECK_IN else [],
+        replaces=directive.supersedes_id,
+        thread=getattr(lead, "thread", None) or "",
     )
+
+
+def _lead(notices: list[Notice]) -> Notice:
+    """Return the notice that says why the message comes: the latest, but none that only comes along."""
+    return next((notice for notice in reversed(notices) if notice.kind not in MINOR), notices[-1])
+
+
+def _sender(notice: Notice) -> str:
+    """Return who asks: the issuing body, or the agency that passed the directive on and reviews its units."""
+    parent, directive = notice.assignment.parent, notice.assignment.directive
+    if parent is not None and notice.kind not in (Kind.ARRIVAL, Kind.AMENDED):
+        return parent.agency_name
+    return str(directive.issuer.name_on(directive.reference_day) or directive.issuer_name)
+
+
+def _roster(notice: Notice, now: datetime, overrides: Overrides) -> list[str]:
+    """Return what the roster lacks, in a message that reminds."""
+    if notice.kind not in WITH_ROSTER or notice.assignment.directive.state != DirectiveState.ISSUED:
+        return []
+    return roster_lacks(notice.assignment, duty_window(notice.assignment.directive, overrides), now)
 
 
 def document_name(directive: Directive) -> str:
@@ -129,7 +201,8 @@ def document_name(directive: Directive) -> str:
     kind = capfirst(directive.doc_type)
     if directive.full_number:
         return _("%(type)s No. %(number)s") % {"type": kind, "number": squeeze(directive.full_number)}
-    return _("%(type)s on %(subject)s") % {"type": kind, "subject": squeeze(directive.subject)[:SUBJECT_WORDS]}
+    subject = discreet(squeeze(directive.subject))[:SUBJECT_WORDS]
+    return _("%(type)s on %(subject)s") % {"type": kind, "subject": subject}
 
 
 def time_left(due_at: datetime, now: datetime, overrides: Overrides) -> str:
@@ -153,7 +226,7 @@ def _late(days: int) -> str:
 def _missing(assignment: Assignment) -> list[str]:
     """Return the actions, as "1. Title", whose answer is not complete."""
     complete = {answer.action_id for answer in assignment.answers.all() if not answer.missing()}
-    return [str(action) for action in assignment.directive.actions.all() if action.pk not in complete]
+    return [discreet(str(action)) for action in assignment.directive.actions.all() if action.pk not in complete]
 
 
 def _asked(assignment: Assignment) -> list[Asked]:
@@ -162,11 +235,11 @@ def _asked(assignment: Assignment) -> list[Asked]:
         return []
     items = assignment.submission.items.all()
     return [
-        Asked(str(item.action), "" if _is_sensitive(item.action, verdict.reason) else verdict.reason)
+        Asked(discreet(str(item.action)), "" if _is_sensitive(item.action, verdict.reason) else verdict.reason)
         for item in items
         for verdict in item.verdicts.all()
     ]
 
 
 def _is_sensitive(action: RequiredAction, reason: str) -> bool:
-    return action.kind == RequiredAction.Kind.VULNERABILITIES or "CVE-" in reason.upper()
+    return action.kind == RequiredAction.Kind.VULNERABILITIES or tells_detail(reason)

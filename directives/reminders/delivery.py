@@ -7,22 +7,18 @@ import logging
 import secrets
 import time
 from collections import Counter
-from collections.abc import Iterable
 
 from django.db import DatabaseError
-from django.db.models import Exists, OuterRef
 
-from agencies.models import User
 from alertdesk.lib import clock
 from alertdesk.lib.working_days import NO_OVERRIDES, Overrides
-from directives.models import Delivery, DirectiveState, Notice, State
+from directives.models import Delivery, Notice
 
 from . import leases, messages
 from .channels import Accepted, Busy, Channel, Doubtful, Outcome, Retry
 from .channels.registry import CHANNELS, open_channel
-from .content import with_content
-from .news import load_news
-from .planning import NEWS, may_reach
+from .needed import needed_of
+from .occasions import may_reach
 from .poke import poke
 
 # No message is begun after this; with transport.DATA_SECONDS a sweep ends before the worker's soft time limit.
@@ -30,8 +26,6 @@ BUDGET_SECONDS = 28
 HOLD_SECONDS = 600
 # Longer than an interval: a message at which the server always hangs up does not come first in every sweep.
 BUSY_SECONDS = 90
-# A message of one of these kinds does not stand in for an earlier reminder.
-NOT_INSTEAD = (Notice.Kind.INVITATION, Notice.Kind.REPLY, Notice.Kind.RECALLED)
 COUNTS = ("sent", "retried", "dead", "cancelled", "held", "freed")
 
 logger = logging.getLogger(__name__)
@@ -74,7 +68,7 @@ class Sender:
 
     def send_batch(self, batch: list[Delivery]) -> bool:
         """Send one claimed batch; False when the rest had to be given back."""
-        needed = _needed(batch)
+        needed = needed_of(batch)
         for index, delivery in enumerate(batch):
             if self._is_over():
                 return self._give_back(batch[index:])
@@ -167,45 +161,3 @@ def _put_off(delivery: Delivery, answer: str, **doubt) -> str:
 
 def _due_at(notice: Notice):
     return notice.assignment.first_due_at(notice.assignment.directive.actions.all())
-
-
-def _needed(batch: Iterable[Delivery]) -> dict[int, list[Notice]]:
-    """Return, per delivery, the notices that are still right: the answer owed, nothing newer planned since."""
-    newer = Notice.objects.exclude(kind__in=NOT_INSTEAD).filter(
-        assignment=OuterRef("assignment"),
-        cycle=OuterRef("cycle"),
-        address=OuterRef("address"),
-        planned_at__gt=OuterRef("planned_at"),
-        planned_at__lte=clock.now(),  # a clock that ran ahead may have planned for days to come
-    )
-    notices = with_content(Notice.objects.filter(delivery__in=[d.pk for d in batch]))
-    notices = list(notices.annotate(is_overtaken=Exists(newer)))
-    load_news(notices)
-    waiting = _not_yet_seen(notices)
-    needed: dict[int, list[Notice]] = {}
-    for notice in notices:
-        if _is_right(notice, waiting):
-            needed.setdefault(notice.delivery_id, []).append(notice)
-    return needed
-
-
-def _is_right(notice: Notice, waiting: set[str]) -> bool:
-    """Whether a notice still says something true: an open invitation, news that stand, an answer still owed."""
-    if notice.kind == Notice.Kind.INVITATION:
-        return notice.address in waiting
-    if notice.kind in NEWS:
-        return (notice.kind == Notice.Kind.RECALLED) == (notice.assignment.state == State.WITHDRAWN)
-    return _is_owed(notice)
-
-
-def _is_owed(notice: Notice) -> bool:
-    assignment = notice.assignment
-    is_open = assignment.owes_answer and assignment.directive.state == DirectiveState.ISSUED
-    return is_open and assignment.cycle == notice.cycle and not notice.is_overtaken
-
-
-def _not_yet_seen(notices: Iterable[Notice]) -> set[str]:
-    """Return the invited addresses whose account has never been used."""
-    invited = [notice.address for notice in notices if notice.kind == Notice.Kind.INVITATION]
-    never_used = User.objects.filter(email__in=invited, is_active=True, last_login__isnull=True)
-    return set(never_used.values_list("email", flat=True))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from alertdesk.lib.text import squeeze
 from alertdesk.lib.working_days import Overrides
 from directives.demo.clock import is_demo
 from directives.models import Delivery, Notice
-from directives.templatetags.alertdesk import vn_datetime
+from directives.templatetags.alertdesk import vn_date, vn_datetime
 
 from .content import Entry, read_entries
 from .outbox import mail_host
@@ -42,6 +43,8 @@ def compose(delivery: Delivery, notices: list[Notice], now: datetime, overrides:
         entries = read_entries(notices, now, overrides)
         if notices[0].kind == Kind.INVITATION:
             return _invitation(delivery, entries, now)
+        if notices[0].kind == Kind.CHECK_IN:
+            return _check_in(delivery, entries, now)
         return _letter(delivery, "reminder", _urgency(entries[0]) + _subject(entries), {"entries": entries}, now)
 
 
@@ -51,22 +54,29 @@ def _urgency(entry: Entry) -> str:
 
 
 def _subject(entries: list[Entry]) -> str:
-    first = entries[0]
-    if len(entries) > 1:
+    """Return the subject: what is open, else what is told of the first."""
+    first, still_open = entries[0], [entry for entry in entries if not entry.is_over]
+    if len(still_open) > 1:
         return _("[Reminder] %(count)s reports to complete, most urgent: %(document)s") % {
-            "count": len(entries),
+            "count": len(still_open),
             "document": first.document,
         }
     words = {"document": first.document, "left": first.time_left, "deadline": vn_datetime(first.due_at)}
-    if first.kind == Kind.RETURNED:
-        return _("[More is asked for] Report on %(document)s") % words
-    if first.kind in NEWS:
-        return _news_subject(first.kind) % words
-    if first.is_late:
-        return _("[Overdue] %(left)s: report on %(document)s") % words
-    if first.kind == Kind.ARRIVAL:
-        return _("[New directive] Please receive and report on %(document)s, deadline %(deadline)s") % words
-    return _("[Reminder] %(left)s: report on %(document)s") % words
+    return _subject_of_one(first) % words
+
+
+def _subject_of_one(entry: Entry) -> str:
+    if entry.kind == Kind.RETURNED:
+        return _("[More is asked for] Report on %(document)s")
+    if entry.kind in NEWS:
+        return _news_subject(entry.kind)
+    if entry.kind == Kind.ROSTER:
+        return _("[Duty roster] Please complete the roster for the holiday: %(document)s")
+    if entry.is_late:
+        return _("[Overdue] %(left)s: report on %(document)s")
+    if entry.kind == Kind.ARRIVAL:
+        return _("[New directive] Please receive and report on %(document)s, deadline %(deadline)s")
+    return _("[Reminder] %(left)s: report on %(document)s")
 
 
 def _news_subject(kind: str) -> str:
@@ -75,6 +85,7 @@ def _news_subject(kind: str) -> str:
         Kind.EXTENSION: _("[More time] Decision on the deadline of the report on %(document)s"),
         Kind.RECALLED: _("[No longer required] Report on %(document)s"),
         Kind.REPLY: _("[Reply] On the report on %(document)s"),
+        Kind.ACCEPTED: _("[Acknowledged] Report on %(document)s"),
     }[Kind(kind)]
 
 
@@ -84,9 +95,24 @@ def _invitation(delivery: Delivery, entries: list[Entry], now: datetime) -> Lett
     subject = _("[Invitation] Your account to report on %(document)s") % {"document": entries[0].document}
     context = {"entries": entries, "entry": entries[0], "link": link, "days": settings.INVITATION_DAYS}
     letter = _letter(delivery, "invitation", subject, context, now)
+    return _without(letter, [link])
+
+
+def _check_in(delivery: Delivery, entries: list[Entry], now: datetime) -> Letter:
+    """Ask who is on duty to confirm; the row does not keep the links, with which anybody could."""
+    subject = _("[Duty] Please confirm to be on duty on %(day)s") % {"day": vn_date(now)}
+    letter = _letter(delivery, "check_in", subject, {"entries": entries}, now)
+    return _without(letter, [turn.url for entry in entries for turn in entry.turns])
+
+
+def _without(letter: Letter, links: list[str]) -> Letter:
+    """Return the letter with its links left out of what is kept; the demo keeps them, since no mail leaves it."""
     if is_demo():
         return letter
-    return Letter(letter.message, {name: words.replace(link, HIDDEN) for name, words in letter.kept.items()})
+    kept = dict(letter.kept)
+    for link in links:
+        kept = {name: words.replace(link, HIDDEN) for name, words in kept.items()}
+    return Letter(letter.message, kept)
 
 
 def _letter(delivery: Delivery, template: str, subject: str, context: dict, now: datetime) -> Letter:
@@ -95,6 +121,8 @@ def _letter(delivery: Delivery, template: str, subject: str, context: dict, now:
     context = {
         **context,
         "subject": subject,
+        "contacts": _contacts(context["entries"]),
+        "home": settings.SITE_URL + reverse("directives:home"),
         "agencies": list(dict.fromkeys(entry.agency for entry in context["entries"])),
         "demo": demo,
         "perhaps_double": delivery.in_doubt or delivery.perhaps_double,
@@ -106,19 +134,32 @@ def _letter(delivery: Delivery, template: str, subject: str, context: dict, now:
         "text": _render(f"emails/{template}.txt", Context(context, autoescape=False)),
         "html": _render(f"emails/{template}.html", Context(context)),
     }
-    return Letter(_message(delivery, kept, _threads(context["entries"]), now), kept)
+    return Letter(_message(delivery, kept, _thread(context["entries"]), now), kept)
+
+
+def _contacts(entries: list[Entry]) -> list[dict]:
+    """Return whom to ask, each once: the contacts that the directives themselves print."""
+    found = []
+    for contact in (contact for entry in entries for contact in entry.contacts):
+        if contact not in found:
+            found.append(contact)
+    return found
 
 
 def _render(name: str, context: Context) -> str:
     return get_template(name).template.render(context).strip() + "\n"
 
 
-def _threads(entries: list[Entry]) -> str:
-    """Return one reference per assignment, so that a mail program shows its mails together."""
-    return " ".join(f"<assignment-{entry.assignment_id}@{mail_host()}>" for entry in entries)
+def _thread(entries: list[Entry]) -> dict[str, str]:
+    """Return the headers that put a message below the first one that its reader had about these reports.
+
+    The most urgent report's thread is the one it answers in; the first message of all begins its own.
+    """
+    begun = list(dict.fromkeys(entry.thread for entry in entries if entry.thread))
+    return {"In-Reply-To": begun[0], "References": " ".join(begun)} if begun else {}
 
 
-def _message(delivery: Delivery, words: dict[str, str], threads: str, now: datetime) -> EmailMultiAlternatives:
+def _message(delivery: Delivery, words: dict[str, str], thread: dict, now: datetime) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=words["subject"],
         body=words["text"],
@@ -126,7 +167,7 @@ def _message(delivery: Delivery, words: dict[str, str], threads: str, now: datet
         headers={
             "Message-ID": delivery.message_id,
             "Date": format_datetime(now),
-            "References": threads,
+            **thread,
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             "List-Id": f"alertdesk <reminders.{mail_host()}>",

@@ -1,14 +1,16 @@
-"""What a mail says of an act that its reader is told at once: a change, more time, a recall, a reply."""
+"""What a message says of an act that its reader is told at once: a change, more time, a recall, a reply."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import prefetch_related_objects
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from directives.models import Amendment, Assignment, DirectiveState, ExtensionState, Notice
 from directives.templatetags.alertdesk import vn_date, vn_datetime
 
+from .discretion import discreet, tells_detail
 from .planning import NEWS
 
 Kind = Notice.Kind
@@ -40,8 +42,11 @@ def _arrived(assignment: Assignment) -> list[str]:
     old = assignment.directive.supersedes
     if old is None:
         return []
-    replaced = _("It replaces %(document)s.") % {"document": old.full_number or old.subject}
-    return [replaced, _("What you have reported on that one is offered as a start.")]
+    replaced = _("It replaces %(document)s.") % {"document": discreet(old.full_number or old.subject)}
+    return [
+        replaced,
+        _("Nothing more has to be sent on that one; what you have reported there is offered as a start."),
+    ]
 
 
 def _amended(notice: Notice) -> list[str]:
@@ -50,13 +55,12 @@ def _amended(notice: Notice) -> list[str]:
     last = max(made, key=lambda amendment: amendment.position, default=None)
     if last is None:
         return []
-    told = last.reason if "CVE-" not in last.reason.upper() else _("read the reason in the report")
-    reason = _("Reason: %(reason)s") % {"reason": told}
+    reason = _("Reason: %(reason)s") % {"reason": _reason(last.reason)}
     deadlines = [change["after"] for change in last.changes if change["what"] == "deadline"]
     moved = [_("New deadline: %(deadline)s") % {"deadline": vn_datetime(datetime.fromisoformat(d))} for d in deadlines]
     touched = sorted({change["action"] for change in last.changes if change["action"] and change["what"] != "added"})
     changed = [_("Changed: action %(number)s") % {"number": number} for number in touched]
-    added = [_("Added: action %(action)s") % {"action": action} for action in last.actions.all()]
+    added = [_("Added: action %(action)s") % {"action": discreet(str(action))} for action in last.actions.all()]
     return [*_by_document(last), reason, *moved, *added, *changed, *_other_parts(last)]
 
 
@@ -84,14 +88,19 @@ def _extension(assignment: Assignment) -> list[str]:
     else:
         said = _("More time is not granted; the deadline stays.")
     why = last.decision_note or ("" if last.asked_by_id else last.reason)
-    return [said, *([why] if why else [])]
+    return [said, *([capfirst(_reason(why))] if why else [])]
+
+
+def _reason(words: str) -> str:
+    """Return a reason as written, or where to read it when it tells a detail that no message carries."""
+    return _("read the reason in the report") if tells_detail(words) else words
 
 
 def _recalled(assignment: Assignment) -> list[str]:
     directive = assignment.directive
     if directive.state == DirectiveState.SUPERSEDED:
         newer = [str(other) for other in directive.superseded_by.all() if other.state == DirectiveState.ISSUED]
-        return [_("It is replaced by %(document)s.") % {"document": document} for document in newer]
+        return [_("It is replaced by %(document)s.") % {"document": discreet(document)} for document in newer]
     return []
 
 
@@ -99,4 +108,4 @@ def _replied(assignment: Assignment) -> list[str]:
     """Name the actions whose thread the desk has written to last."""
     last = {remark.action_id: remark for remark in assignment.remarks.all()}
     answered = sorted((remark.action for remark in last.values() if remark.by_desk), key=lambda a: a.position)
-    return [_("About action %(action)s") % {"action": action} for action in answered]
+    return [_("Reply about action %(action)s") % {"action": discreet(str(action))} for action in answered]

@@ -1,102 +1,29 @@
-"""The outbox's rows: read what the planner needs, write notices and deliveries, once per occasion."""
+"""The outbox's rows: write notices and deliveries, once per occasion."""
 
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max, Min, Q
+from django.utils.translation import gettext as _
 
 from alertdesk.lib import clock
 from alertdesk.lib.clock import ZONE
-from directives.models import OWING, Assignment, Delivery, Directive, DirectiveState, Notice, RequiredAction
+from directives.models import Assignment, Delivery, Notice
 
 from .addresses import Reader, addresses_of, readers_of
-from .planning import NEWS, TELLING, Case, Planned, Told
+from .planning import NEWS, Planned
 
 # Addresses written in one transaction: short ones, so that two sweepers wait for each other only briefly.
 AT_ONCE = 200
-READ = ("directive", "parent", "responsible_agency", "cycle", "state", "state_since", "due_at", "is_extended")
-MAIL_ONLY = (Notice.Kind.INVITATION,)  # it lets somebody in who cannot sign in yet
-BESIDE = (*TELLING, *NEWS, Notice.Kind.INVITATION)
+Kind = Notice.Kind
+# One lets somebody in who cannot sign in yet, the other is for who is on duty, with an account or without.
+MAIL_ONLY = (Kind.INVITATION, Kind.CHECK_IN)
 # A message of its own: what an act brings about, what the desk has read beforehand.
-ALONE = (*NEWS, Notice.Kind.INVITATION, Notice.Kind.MANUAL)
-
-
-def read_cases(now: datetime) -> tuple[list[Case], int]:
-    """Return the owing assignments as the planner takes them, and how many of them have no address."""
-    issued_at = dict(Directive.objects.issued().values_list("pk", "issued_at"))
-    owing = Assignment.objects.owing().filter(directive__state=DirectiveState.ISSUED)
-    assignments = list(owing.order_by().only(*READ))
-    addresses = addresses_of(assignments, now.astimezone(ZONE).date())
-    told, actions = _told(now), _actions()
-    cases = [
-        _case(a, issued_at[a.directive_id], addresses[a.pk], told.get(a.pk, {}), actions.get(a.directive_id, []), now)
-        for a in assignments
-        if addresses[a.pk] and a.directive_id in issued_at
-    ]
-    return cases, sum(not found for found in addresses.values())
-
-
-def _told(now: datetime) -> dict[int, dict[str, Told]]:
-    """Return what each address has had in the current cycle of each owing assignment.
-
-    What a clock that ran ahead has planned is no reminder yet: it would keep back those of the days between.
-    """
-    rows = (
-        Notice.objects.filter(assignment__state__in=OWING, cycle=F("assignment__cycle"))
-        .order_by()
-        .values_list("assignment", "address")
-        .annotate(
-            first_at=Min("planned_at", filter=Q(kind__in=TELLING)),
-            last_at=Max("planned_at", filter=~Q(kind__in=BESIDE) & Q(planned_at__lte=now)),
-        )
-    )
-    found: dict[int, dict[str, Told]] = {}
-    for assignment, address, first_at, last_at in rows:
-        found.setdefault(assignment, {})[address] = Told(first_at, last_at)
-    return found
-
-
-def _actions() -> dict[int, list[RequiredAction]]:
-    """Return each issued directive's actions, as far as deadlines go."""
-    found: dict[int, list[RequiredAction]] = {}
-    for action in RequiredAction.objects.filter(directive__state=DirectiveState.ISSUED).only("directive", "due_at"):
-        found.setdefault(action.directive_id, []).append(action)
-    return found
-
-
-def _case(
-    assignment: Assignment,
-    issued_at: datetime,
-    addresses: list[str],
-    told: dict[str, Told],
-    actions: list[RequiredAction],
-    now: datetime,
-) -> Case:
-    was_issued = assignment.cycle == 1 and assignment.parent_id is None
-    opened = issued_at if was_issued else assignment.state_since
-    told = {address: _put_right(had, opened, now) for address, had in told.items()}
-    return Case(
-        assignment_id=assignment.pk,
-        cycle=assignment.cycle,
-        state=assignment.state,
-        state_since=assignment.state_since,
-        begun_at=min((t.first_at for t in told.values() if t.first_at), default=opened),
-        due_at=assignment.first_due_at(actions),
-        told={address: told.get(address, Told()) for address in addresses},
-    )
-
-
-def _put_right(told: Told, opened: datetime, now: datetime) -> Told:
-    """Take a first telling that a clock running ahead has dated for one at the opening of the window."""
-    if told.first_at and told.first_at > now:
-        return replace(told, first_at=min(told.first_at, opened))
-    return told
+ALONE = (*NEWS, Kind.INVITATION, Kind.MANUAL, Kind.CHECK_IN, Kind.ESCALATED)
 
 
 def write(planned: Iterable[Planned], now: datetime) -> int:
@@ -145,6 +72,29 @@ def _waiting(addresses: Iterable[str]) -> dict[tuple[str, str], Delivery]:
     found = {(delivery.address, delivery.channel): delivery for delivery in rows}
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in found.values()], tries=0).update(next_try_at=None)
     return found
+
+
+def take_along(addresses: Iterable[str]) -> None:
+    """Let the reminder that waits for an address carry the news that wait there, so that one message tells all.
+
+    What was tried before goes its own way, and so does what a sender holds at this moment.
+    """
+    in_order = sorted(set(addresses))
+    for start in range(0, len(in_order), AT_ONCE):
+        _join_news(in_order[start : start + AT_ONCE])
+
+
+@transaction.atomic
+def _join_news(addresses: list[str]) -> None:
+    carriers = _waiting(addresses)
+    with_news = Notice.objects.filter(kind__in=NEWS, address__in=addresses).values("delivery")
+    told = Delivery.objects.filter(state=Delivery.State.PENDING, in_doubt=False, tries=0, pk__in=with_news)
+    told = told.exclude(pk__in=[carrier.pk for carrier in carriers.values()])
+    for news in told.select_for_update(skip_locked=True):
+        if carrier := carriers.get((news.address, news.channel)):
+            news.notices.update(delivery=carrier)
+            joined = Delivery.objects.filter(pk=news.pk)
+            joined.update(state=Delivery.State.CANCELLED, answer=_("Went along with a later message"))
 
 
 def _delivery(key: tuple[str, str], now: datetime, readers: dict[str, Reader]) -> Delivery:

@@ -5,13 +5,11 @@ import logging
 from django.db.models.functions import Now
 
 from alertdesk.lib import clock
-from alertdesk.lib.working_days import Overrides
 from directives.demo.clock import standing_clock
 from directives.models import CalendarOverride, Heartbeat
 
+from .agenda import plan_due
 from .delivery import deliver
-from .outbox import read_cases, write
-from .planning import plan
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +22,7 @@ def sweep() -> dict[str, int]:
     """
     overrides = CalendarOverride.objects.as_mapping()
     try:
-        counts = _plan(overrides)
+        counts = plan_due(clock.now(), overrides)
     except Exception:
         # What is planned already must go out; without a heartbeat /readyz tells that something is wrong.
         logger.exception("Planning failed; what was planned before is delivered.")
@@ -35,12 +33,6 @@ def sweep() -> dict[str, int]:
     if any(counts[name] for name in counts if name != "without_address"):
         logger.info("Sweep: %s", counts)
     return counts
-
-
-def _plan(overrides: Overrides) -> dict[str, int]:
-    now = clock.now()
-    cases, without_address = read_cases(now)
-    return {"planned": write(plan(cases, now, overrides), now), "without_address": without_address}
 
 
 def sweep_now() -> dict[str, int]:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import User
 from agencies.services.trail import record_event
 from alertdesk.lib import clock
-from directives.models import Assignment, Review, ReviewItem, State, Submission, SubmissionItem, Verdict
+from directives.models import Assignment, Notice, Review, ReviewItem, State, Submission, SubmissionItem, Verdict
 from directives.permissions import can_review, keeps_report
+from directives.reminders.outbox import tell
 from directives.reminders.poke import poke_on_commit
 
 from .errors import DomainError, Incomplete, NotAllowed, Overtaken
@@ -105,6 +106,8 @@ def finish_review(
         raise Overtaken
     verb = "return" if review.items.filter(verdict=Verdict.MORE).exists() else "accept"
     assignment = move(locked(submission.assignment), verb, actor=actor)
+    if verb == "accept":
+        tell([assignment], Notice.Kind.ACCEPTED)
     poke_on_commit()
     return assignment
 

@@ -48,7 +48,7 @@ def test_mails_have_gone_out_and_every_address_is_unreachable(told):
     direct = Notice.objects.filter(assignment__parent=None, channel="email")
     assert Counter(direct.values_list("kind", flat=True))["arrival"] == 32
     assert not Delivery.objects.exclude(address__endswith=".example").exists()
-    assert not Delivery.objects.exclude(state="sent").exists()
+    assert not Delivery.objects.exclude(state="sent").filter(notices__isnull=False).exists()
 
 
 def test_a_town_has_passed_it_on_and_its_communes_stand_in_several_states(told):
@@ -85,7 +85,8 @@ def test_moving_the_clock_sends_the_reminders_of_that_moment(client, told):
     as_role(client, story.STAFF)
     before = Delivery.objects.count()
     client.post(reverse("directives:demo_clock"), {"to": story.MOVES[1].isoformat()})
-    assert Delivery.objects.count() == before, "29/4 is a day off"
+    sent = Delivery.objects.order_by("id")[before:]
+    assert {notice.kind for delivery in sent for notice in delivery.notices.all()} == {"check_in"}, "29/4 is a day off"
     client.post(reverse("directives:demo_clock"), {"to": story.MOVES[3].isoformat()})
     reminded = set(Notice.objects.filter(kind="overdue").values_list("assignment", flat=True))
     assert reminded == set(Assignment.objects.owing().values_list("pk", flat=True)) != set()

@@ -80,13 +80,14 @@ def test_after_a_grant_no_second_arrival_comes_and_reminders_follow_the_new_wind
     decide(health, cast, grant_extension, until=LATER)
     for day in (27, 28, 29):
         sweep_at(2023, 4, day, 16)
-    assert kinds(cycle=2) == {Notice.Kind.EXTENSION}  # the old deadline's day and the days after it bring nothing
+    # The old deadline's day and the days after it bring nothing but the question for the roster.
+    assert kinds(cycle=2) == {Notice.Kind.EXTENSION, Notice.Kind.ROSTER, Notice.Kind.ALSO_OPEN}
     occasions = {}
     for day in (4, 5, 8, 9, 10, 11):
         before = Notice.objects.count()
         sweep_at(2023, 5, day, 16)
         occasions[day] = set(Notice.objects.order_by("id")[before:].values_list("kind", flat=True))
-    assert occasions == {4: set(), 5: {"before"}, 8: set(), 9: {"before"}, 10: {"due"}, 11: {"overdue"}}
+    assert occasions == {4: {"post_holiday"}, 5: {"before"}, 8: set(), 9: {"before"}, 10: {"due"}, 11: {"overdue"}}
 
 
 def test_an_agency_asked_for_more_is_told_of_its_new_deadline_and_not_asked_again(cast, health):

@@ -4,7 +4,7 @@ import pytest
 
 from alertdesk.lib import clock
 from directives.models import Notice, State
-from directives.reminders.outbox import read_cases
+from directives.reminders.cases import read_cases
 from tests.cast import ISSUED_AT
 from tests.directives.units import make_unit, passed_on, report
 
