@@ -12,7 +12,7 @@ from agencies.models import User
 from agencies.services.trail import record_event
 from alertdesk.lib import clock
 from alertdesk.lib.text import fold
-from directives.models import Assignment, Directive, DirectiveFile, Paper, PaperFile
+from directives.models import Assignment, Directive, DirectiveFile, Paper, PaperFile, Submission, SubmissionFile
 from directives.permissions import can_issue_paper
 
 from .errors import FileRefused, Incomplete, NotAllowed
@@ -41,7 +41,7 @@ def record_issue(
 def held_paper(paper: Paper) -> Paper:
     """Return the row of a paper, made where there is none yet, held until the end of the transaction."""
     key = {name: getattr(paper, name) for name in ("kind", "directive", "assignment", "incident")}
-    row, _is_new = Paper.objects.get_or_create(**key)
+    row, _is_new = (paper, False) if paper.pk else Paper.objects.get_or_create(**key)
     return Paper.objects.select_for_update().get(pk=row.pk)
 
 
@@ -115,13 +115,30 @@ def reply_paper(assignment: Assignment) -> Paper:
 
 
 def issued_since_sent(assignment: Assignment) -> bool:
-    """Whether a number or a signed copy of the reply was recorded since the report was last sent."""
-    paper = reply_paper(assignment)
+    """Whether a number or a signed copy of the reply was recorded that no sending has used yet."""
+    paper, last = reply_paper(assignment), assignment.submissions.last()
     if paper.pk is None:
         return False
-    last = assignment.submissions.last()
-    since = last.submitted_at if last else assignment.directive.created_at
-    return bool(paper.given_at and paper.given_at > since) or paper.files.copies().filter(made_at__gt=since).exists()
+    used = SubmissionFile.objects.filter(submission__assignment=assignment).values("sha256")
+    copies = paper.files.copies().exclude(sha256__in=used)
+    if last:
+        copies = copies.filter(made_at__gt=last.submitted_at)
+    return bool(_given_since(paper, last)) or copies.exists()
+
+
+def reply_given_since_sent(assignment: Assignment) -> dict:
+    """Return number and date of the reply as the sending takes them, nothing where an earlier one had them."""
+    return _given_since(reply_paper(assignment), assignment.submissions.last())
+
+
+def _given_since(paper: Paper, last: Submission | None) -> dict:
+    given = {"signed_number": paper.number, "signed_on": paper.dated_on}
+    if not paper.given_at:
+        return {}
+    is_used = last and (
+        last.submitted_at >= paper.given_at or (last.signed_number, last.signed_on) == (paper.number, paper.dated_on)
+    )
+    return {} if is_used else given
 
 
 def papers_numbered_alike(paper: Paper) -> list[Paper]:

@@ -10,6 +10,7 @@ from directives.permissions import can_approve, needs_approval
 from directives.reports.checklist import Checklist, checklist
 from directives.reports.history import untouched
 from directives.reports.units import units_written
+from directives.services.issued_papers import reply_given_since_sent
 from directives.services.submitting import reading_of
 
 from .finding import find_own_assignment
@@ -31,7 +32,7 @@ def check_page(request: HttpRequest, pk: int, **forms) -> HttpResponse:
         "needs_approval": needs_approval(request.user, assignment),
         "open_units": units_written(assignment, now=clock.now()).counts.open if _asks_units(read) else 0,
         "seen": reading_of(assignment),
-        "send": SubmitReportForm(),
+        "send": SubmitReportForm(initial=reply_given_since_sent(assignment)),
         "stop": StopApprovalForm(),
     }
     return render(request, "directives/check.html", context | forms, status=422 if forms else 200)

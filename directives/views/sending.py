@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from directives.forms.sending import AttachSignedReplyForm, StopApprovalForm, SubmitReportForm
 from directives.permissions import can_answer, can_review, keeps_report
 from directives.reports.history import sent_items
+from directives.reports.issued import copies_sent
 from directives.services.errors import FileRefused, Incomplete
 from directives.services.submitting import ask_approval, attach_signed_reply, stop_approval, submit_report, take_back
 
@@ -87,6 +88,7 @@ def submission_page(request: HttpRequest, pk: int, form: AttachSignedReplyForm |
         "asked": any(item.needs_more for item in items),
         "review": review if review and review.decided_at else None,
         "files": submission.files.select_related("uploaded_by"),
+        "copies": copies_sent(submission),
         "may_answer": can_answer(request.user, assignment),
         "may_review": can_review(request.user, submission),
         "is_desk": keeps_report(request.user, assignment),

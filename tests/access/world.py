@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from agencies.models import Agency, Role
 from alertdesk.lib import clock
-from directives.models import Delivery, DirectiveFile, Notice, PaperJob
+from directives.models import Delivery, DirectiveFile, Notice, PaperFile, PaperJob
 from directives.papers.keeping import paper_of
 from directives.services.answering import add_evidence
 from directives.services.drafting import add_directive_file
@@ -27,9 +27,13 @@ SCAN = b"\xff\xd8\xff\xe0 canh gac"
 DRAFT_ONLY = {"directives:edit", "directives:issue", "directives:delete", "directives:vulnerabilities"}
 
 # What an address names besides its object.
-REST = {"position": 1, "register": "systems"}
+REST = {"position": 1, "register": "systems", "kind": "reply"}
 # Pages that only actions of one kind have.
-REST_OF = {"directives:scan_import": {"position": 2}}
+REST_OF = {
+    "directives:scan_import": {"position": 2},
+    "directives:desk_paper_issued": {"kind": "summary"},
+    "directives:incident_paper_issued": {"kind": "incident_first"},
+}
 
 
 @dataclass
@@ -77,6 +81,7 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
         "evidence": evidence.pk,
         "submissions": submission.pk,
         "submission-files": submission.files.get().pk,
+        "paper-copies": PaperFile.objects.get(sha256=submission.files.get().sha256, paper__assignment=assignment).pk,
         "deliveries": delivery.pk,
         "messages": message.pk,
         "demo": delivery.pk,

@@ -27,6 +27,7 @@ NOT_PAGES = {
     "directives:commitment",
     "directives:file_download",
     "directives:submission_file",
+    "directives:paper_copy",
     "directives:evidence",
 }
 LEADS_ON = {"directives:cell", "agencies:sign_in_again", "directives:paper_file"}  # to another page of the list
