@@ -7,6 +7,8 @@ from alertdesk.lib import clock
 from directives.models import WITH_REASON, Assignment, RequiredAction
 from directives.reports.reply import Reply, ReplyItem, reply
 
+from .answer_tables import reply_appendices
+from .appendices import Appendix, with_paper
 from .facts import named, reply_facts
 from .letterhead import letterhead
 from .render import Content, content
@@ -16,6 +18,7 @@ from .wording import (
     FIGURE_WORDS,
     STATUS_WORDS,
     cite,
+    count,
     full_name,
     number_line,
     paragraphs,
@@ -39,6 +42,7 @@ class Said:
     figures: str
     reason: str
     notes: list[str]
+    details: str  # the appendices in which its rows stand
 
 
 def render_reply(assignment: Assignment, *, form: str = "letter") -> bytes:
@@ -83,8 +87,9 @@ def _report(read: Reply) -> dict:
 
 
 def _context(read: Reply, *, symbol: str, title: str, subject: str = "", subject_number: str = "", **more) -> dict:
-    today = clock.today()
+    today, appendices = clock.today(), reply_appendices(read)
     parent, issuer = agency_head(read)
+    kind = "Báo cáo" if "doc_title" in more else "Công văn"
     head = letterhead(
         parent=parent,
         issuer=issuer,
@@ -106,7 +111,9 @@ def _context(read: Reply, *, symbol: str, title: str, subject: str = "", subject
         issuer_name=read.issuer_name,
         author_name=read.author_name,
         agency_name=full_name(read.agency_name),
-        items=[_said(item) for item in read.items],
+        items=[_said(item, appendices) for item in read.items],
+        appendices=appendices,
+        with_paper=with_paper(kind, symbol, today.month, today.year, full_name(read.agency_name)),
         evidence=[{"name": name, "position": item.position} for item in read.items for name in item.evidence],
         **more,
     )
@@ -133,7 +140,7 @@ def head_names(kind: str, name: str, parent_name: str, parent_short_name: str) -
     return above, own
 
 
-def _said(item: ReplyItem) -> Said:
+def _said(item: ReplyItem, appendices: list[Appendix]) -> Said:
     has_reason = item.status in WITH_REASON
     notes = [sentence(line) for line in paragraphs(item.note)]
     return Said(
@@ -143,6 +150,7 @@ def _said(item: ReplyItem) -> Said:
         figures=figures_in_words(item),
         reason=" ".join(notes) if has_reason else "",
         notes=[] if has_reason else notes,
+        details=", ".join(appendix.label for appendix in appendices if appendix.position == item.position),
     )
 
 
@@ -161,7 +169,7 @@ def figures_in_words(item) -> str:
 
 def _count(value: int | str) -> str:
     """Write a count with dots between thousands; a document's number stays as it is."""
-    return value if isinstance(value, str) else f"{value:,}".replace(",", ".")
+    return value if isinstance(value, str) else count(value)
 
 
 def _capitalised(text: str) -> str:

@@ -8,6 +8,7 @@ from directives.models import OWING, Directive
 from directives.reports.charts import PAPER, by_action, by_day, by_group
 from directives.reports.summary import ActionCount, AgencyLine, Summary, summary
 
+from .appendices import with_paper
 from .facts import named, summary_facts
 from .letterhead import letterhead
 from .render import Content, content
@@ -18,7 +19,6 @@ from .wording import (
     GROUP_WORDS,
     STATE_WORDS,
     cite,
-    long_date,
     moment,
     number_line,
     place_line,
@@ -98,8 +98,7 @@ def _context(read: Summary) -> dict:
         directive=directive,
         issuer_name=own.name,
         above_name=above.name if above else "",
-        with_paper=f"Kèm theo Báo cáo số       /{symbol} {long_date(None, today.month, today.year, blank='     ')} "
-        f"của {own.name}",
+        with_paper=with_paper("Báo cáo", symbol, today.month, today.year, own.name),
         **_figures(read),
     )
 

@@ -5,7 +5,7 @@ Decree 30/2020/NĐ-CP, Annex I.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from agencies.models import Agency
 from alertdesk.lib import clock
@@ -142,10 +142,20 @@ def long_date(day: int | None, month: int | None, year: int | None, *, blank: st
     return f"ngày {said_day} tháng {said_month} năm {year or blank}"
 
 
+def short_date(day: date) -> str:
+    """Return "28/4/2023": days below 10 and months below 3 take a zero."""
+    return f"{day.day:02d}/{day.month if day.month > 2 else f'{day.month:02d}'}/{day.year}"
+
+
+def count(value: int) -> str:
+    """Return a count with dots between thousands."""
+    return f"{value:,}".replace(",", ".")
+
+
 def moment(at: datetime) -> str:
     """Return "17 giờ 00 phút ngày 28/4/2023"; the last second of a day is its end."""
     here = at.astimezone(clock.ZONE)
-    day = f"ngày {here.day:02d}/{here.month if here.month > 2 else f'{here.month:02d}'}/{here.year}"
+    day = f"ngày {short_date(here)}"
     return f"hết {day}" if (here.hour, here.minute) == (23, 59) else f"{here.hour:02d} giờ {here.minute:02d} phút {day}"
 
 

@@ -6,15 +6,31 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from agencies.models import Agency, AgencyName
+from alertdesk.lib import clock
 from alertdesk.lib.text import fold, squeeze
-from directives.models import OWING, Answer, Assignment, Directive, SubmissionItem
+from directives.models import (
+    OWING,
+    ROW_TYPES,
+    Answer,
+    Assignment,
+    Directive,
+    RequiredAction,
+    SubmissionItem,
+    Unit,
+    WeaknessRow,
+    units_below,
+)
 
+from .roster import Line, read_shifts
 from .standing import evidence_of
+
+# Which system has which weakness goes on no paper: machines are told by product line.
+ON_PAPER = frozenset(ROW_TYPES) - {WeaknessRow.row_type()}
 
 
 @dataclass(frozen=True)
 class ReplyItem:
-    """What is said about one required action; counts are None where none was given."""
+    """What is said about one required action; counts are None where none was given, `rows` are as they are kept."""
 
     position: int
     title: str
@@ -26,6 +42,7 @@ class ReplyItem:
     extra: int | None
     reference: str
     evidence: tuple[str, ...]
+    rows: tuple[dict, ...]
 
 
 @dataclass(frozen=True)
@@ -43,10 +60,12 @@ class Reply:
     parent_name: str
     parent_short_name: str
     items: tuple[ReplyItem, ...]
+    units: tuple[Unit, ...]
+    duty: tuple[Line, ...]
 
 
 def reply(assignment: Assignment) -> Reply:
-    """Read one assignment's reply, in six queries: asking for a paper that was printed before costs no more."""
+    """Read one assignment's reply, in eight queries: asking for a paper that was printed before costs no more."""
     loaded = (
         Assignment.objects.select_related("directive__issuer__parent", "agency__parent", "submission")
         .defer("submission__snapshot", "directive__source_text", "directive__source_marks")
@@ -58,6 +77,7 @@ def reply(assignment: Assignment) -> Reply:
     own, above = agency.name_on(day), agency.parent.name_on(day) if agency.parent else None
     issuer = directive.issuer.name_on(day)
     said = {row.action_id: row for row in _rows(loaded)}
+    items = tuple(_item(action, said.get(action.pk)) for action in directive.actions.all())
     return Reply(
         assignment=loaded,
         directive=directive,
@@ -69,8 +89,17 @@ def reply(assignment: Assignment) -> Reply:
         agency_symbol=own.symbol if own else "",
         parent_name=above.name if above else "",
         parent_short_name=above.short_name if above else "",
-        items=tuple(_item(action, said.get(action.pk)) for action in directive.actions.all()),
+        items=items,
+        units=_units(loaded, items),
+        duty=read_shifts(loaded.shifts.all(), None, now=clock.now()).lines,
     )
+
+
+def _units(assignment: Assignment, items: tuple[ReplyItem, ...]) -> tuple[Unit, ...]:
+    """Return the units below the agency, where an action asks about them."""
+    asking = [item for item in items if item.kind == RequiredAction.Kind.CASCADE]
+    rows = (row for item in asking for row in item.rows)
+    return tuple(units_below(rows, assignment.children.order_by("position"))) if asking else ()
 
 
 def _author_name(directive: Directive, issuer: AgencyName | None) -> str:
@@ -117,4 +146,5 @@ def _item(action, said: Answer | SubmissionItem | None) -> ReplyItem:
         extra=said.extra,
         reference=said.reference,
         evidence=tuple(file.name for file in evidence_of(said)),
+        rows=tuple(row for row in said.rows if row.get("row") in ON_PAPER),
     )
