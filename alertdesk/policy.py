@@ -110,6 +110,7 @@ POLICY: dict[str, Rule] = {
     "directives:requeue": DESK,
     "directives:summary": DESK_AND_LEADERS,
     "directives:summary_docx": DESK_AND_LEADERS,
+    "directives:summary_xlsx": DESK_AND_LEADERS,
     "directives:paper": DESK_AND_LEADERS,
     "directives:paper_docx": DESK_AND_LEADERS,
     "directives:reply": READERS,

@@ -77,6 +77,7 @@ urlpatterns = [
     path("deliveries/<int:pk>/requeue/", board.reminder_requeue, name="requeue"),
     path("directives/<int:pk>/summary.pdf", papers.summary_paper, name="summary"),
     path("directives/<int:pk>/summary.docx", papers.summary_paper_docx, name="summary_docx"),
+    path("directives/<int:pk>/summary.xlsx", papers.summary_paper_xlsx, name="summary_xlsx"),
     path("directives/<int:pk>/paper.pdf", papers.directive_paper, name="paper"),
     path("directives/<int:pk>/paper.docx", papers.directive_paper_docx, name="paper_docx"),
     path("assignments/<int:pk>/reply.pdf", papers.reply_paper, name="reply"),

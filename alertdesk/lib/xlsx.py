@@ -51,17 +51,26 @@ def read_rows(data: bytes, *, max_rows: int) -> list[list[str]]:
 
 def write_rows(rows: Iterable[Iterable[str]], *, title: str) -> bytes:
     """Return a workbook with one sheet of text; the first row is its header."""
+    return write_sheets([(title, rows)])
+
+
+def write_sheets(sheets: Iterable[tuple[str, Iterable[Iterable[str | int]]]]) -> bytes:
+    """Return a workbook with titled sheets of text and whole numbers; the first row of each is its header."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
-    table = [[_NOT_IN_XML.sub("", text) for text in row] for row in rows]
+    for title, rows in sheets:
+        _fill(book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31]), rows)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _fill(sheet, rows: Iterable[Iterable[str | int]]) -> None:
+    table = [[value if isinstance(value, int) else _NOT_IN_XML.sub("", value) for value in row] for row in rows]
     sheet.freeze_panes = "A2"
     for place, width in enumerate(_widths(table), 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     for number, row in enumerate(table):
-        sheet.append([_text_cell(sheet, text, is_header=number == 0) for text in row])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+        sheet.append([_cell(sheet, value, is_header=number == 0) for value in row])
 
 
 def _check_archive(data: bytes) -> None:
@@ -114,7 +123,12 @@ def _text(cell, row: int, place: int) -> str:
     return str(value)
 
 
-def _text_cell(sheet, text: str, *, is_header: bool) -> WriteOnlyCell:
+def _cell(sheet, value: str | int, *, is_header: bool) -> WriteOnlyCell:
+    """Return a number as a number, a text as nothing but text."""
+    return WriteOnlyCell(sheet, value=value) if isinstance(value, int) else _text_cell(sheet, value, is_header)
+
+
+def _text_cell(sheet, text: str, is_header: bool) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"  # whatever the text begins with, it is no formula, number or date
     cell.number_format = "@"
@@ -124,6 +138,6 @@ def _text_cell(sheet, text: str, *, is_header: bool) -> WriteOnlyCell:
     return cell
 
 
-def _widths(table: list[list[str]]) -> list[int]:
+def _widths(table: list[list[str | int]]) -> list[int]:
     columns = zip(*table, strict=False)
-    return [min(max(map(len, column)) + 2, WIDEST) for column in columns]
+    return [min(max(len(str(value)) for value in column) + 2, WIDEST) for column in columns]

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from directives.models import Directive
+from directives.reports.comparison import Comparison
 from directives.reports.reply import Reply
 from directives.reports.summary import Summary
 
@@ -61,4 +62,15 @@ def summary_facts(read: Summary) -> dict:
         "actions": [asdict(count) for count in read.actions],
         "groups": [asdict(group) for group in read.groups],
         "agencies": [asdict(line) for line in read.agencies],
+        "incidents": asdict(read.incidents),
+        "comparison": _compared(read.comparison) if read.comparison else None,
+    }
+
+
+def _compared(found: Comparison) -> dict:
+    return {
+        "previous": {"id": found.previous.pk, **_cited(found.previous)},
+        "last": asdict(found.last),
+        "now": asdict(found.now),
+        "again": found.again,
     }

@@ -13,6 +13,7 @@ from .directive import directive_content, render_directive_docx
 from .forwarding import forwarding_content, render_forwarding_docx
 from .reply import render_reply_docx, reply_content
 from .summary import render_summary_docx, summary_content
+from .summary_sheets import summary_workbook
 
 Kind, Format = Paper.Kind, PaperFile.Format
 # From so many agencies on, a paper about all of them is read and printed apart from the request for it.
@@ -52,6 +53,9 @@ class Printer:
     reads_all: bool = False
 
 
+# The papers of one agency; the others are about a whole directive.
+OF_ASSIGNMENT = (Kind.REPLY, Kind.FORWARDING, Kind.COMMITMENT, Kind.AGENCY_ROSTER)
+
 PRINTERS: dict[tuple[str, str], Printer] = {
     (Kind.DIRECTIVE, Format.PDF): Printer(lambda row, form: directive_content(row)),
     (Kind.DIRECTIVE, Format.DOCX): Printer(lambda row, form: Written(render_directive_docx(row))),
@@ -62,6 +66,7 @@ PRINTERS: dict[tuple[str, str], Printer] = {
     (Kind.COMMITMENT, Format.PDF): Printer(lambda row, form: commitment_content(row)),
     (Kind.SUMMARY, Format.PDF): Printer(lambda row, form: summary_content(row), reads_all=True),
     (Kind.SUMMARY, Format.DOCX): Printer(lambda row, form: Written(render_summary_docx(row)), reads_all=True),
+    (Kind.SUMMARY, Format.XLSX): Printer(lambda row, form: summary_workbook(row), reads_all=True),
 }
 
 

@@ -9,6 +9,7 @@ from directives.reports.charts import PAPER, by_action, by_day, by_group
 from directives.reports.summary import ActionCount, AgencyLine, Summary, summary
 
 from .appendices import with_paper
+from .conclusions import conclusions
 from .facts import named, summary_facts
 from .letterhead import letterhead
 from .render import Content, content
@@ -35,6 +36,19 @@ MARKS = {
     "not_started": "–",
     "more": "BS",
     "": "–",
+}
+
+
+# The same in a workbook, where there is room for the words.
+STATUS_CELLS = {
+    "done": "Đã hoàn thành",
+    "partly": "Một phần",
+    "nil": "Không phát sinh",
+    "not_applicable": "Không áp dụng",
+    "in_progress": "Đang thực hiện",
+    "not_started": "",
+    "more": "Đề nghị bổ sung",
+    "": "",
 }
 
 
@@ -115,6 +129,7 @@ def _figures(read: Summary) -> dict:
         "groups": [{"name": GROUP_WORDS[group.kind], "is": group} for group in read.groups],
         "owing": _owing(read),
         "annex": _annex(read),
+        **conclusions(read),
         "by_day": by_day(read.progress, PAPER),
         "by_group": by_group(read, GROUP_WORDS, PAPER),
         "by_action": by_action(read, PAPER),
@@ -168,6 +183,11 @@ class _Counts:
     done: int
     extra: int
     reference: str = ""
+
+
+def standing_words(line: AgencyLine) -> str:
+    """Return how an agency stands, in words for a list, and who entered its report."""
+    return f"{_words(line)}{' (Sở ghi nhận)' if line.recorded else ''}"
 
 
 def _words(line: AgencyLine) -> str:

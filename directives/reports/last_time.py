@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from agencies.models import Succession
 from alertdesk.lib import clock
@@ -62,6 +62,11 @@ def last_time_by_assignment(directive: Directive) -> dict[int, tuple[LastTime, .
         return {}
     asked = directive.assignments.values_list("pk", "agency", "responsible_agency")
     return {pk: found.get(agency) or found.get(responsible, ()) for pk, agency, responsible in asked}
+
+
+def on_time(assignments: QuerySet[Assignment]) -> int:
+    """Count the assignments whose first report came on the day of the deadline or before it."""
+    return sum(_in_time(assignment) for assignment in assignments.prefetch_related(_sendings()))
 
 
 def last_answers(answer: Answer) -> tuple[LastAnswer, ...]:
@@ -129,6 +134,11 @@ def _last_time(assignment: Assignment) -> LastTime:
         state=assignment.state,
         days_late=max(0, (reported - due_on).days) if reported else 0,
     )
+
+
+def _in_time(assignment: Assignment) -> bool:
+    reported = _reported_on(assignment)
+    return reported is not None and reported <= assignment.due_at.astimezone(clock.ZONE).date()
 
 
 def _reported_on(assignment: Assignment) -> date | None:

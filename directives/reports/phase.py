@@ -24,6 +24,11 @@ class Stage:
     first_day: date | None = None
     last_day: date | None = None
 
+    @property
+    def day_to_cover(self) -> date | None:
+        """The day up to which a word that no incident arose must reach, None while the holiday is not over."""
+        return self.last_day if self.phase == Phase.AFTER else None
+
 
 def stage_of(deadline: datetime, *, now: datetime, overrides: Overrides) -> Stage:
     """Return the stage at `now`; the holiday is the one that begins within ten days after the deadline."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count
 
@@ -60,7 +60,7 @@ def province(lines: tuple[DirectiveLine, ...], *, now: datetime) -> tuple[Provin
     stages = {line.directive_id: stage_of(line.deadline, now=now, overrides=overrides) for line in lines}
     waiting = _waiting([pk for pk, stage in stages.items() if stage.phase == Phase.BEFORE], now)
     results = _results([pk for pk, stage in stages.items() if stage.phase == Phase.AFTER])
-    incidents = figures_of([(pk, _day_to_cover(stage)) for pk, stage in stages.items()], now=now)
+    incidents = figures_of([(pk, stage.day_to_cover) for pk, stage in stages.items()], now=now)
     dealt_with = open_incidents(stages, now=now)
     duty = _duty([pk for pk, stage in stages.items() if stage.phase == Phase.DURING], now)
     read = [(line, line.directive_id) for line in lines]
@@ -73,11 +73,6 @@ def province(lines: tuple[DirectiveLine, ...], *, now: datetime) -> tuple[Provin
 def _duty(directive_ids, now) -> dict[int, DutyFacts]:
     read = province_rosters(Directive.objects.filter(pk__in=directive_ids), now=now)
     return {pk: duty_facts(rosters, now=now) for pk, rosters in read.items()}
-
-
-def _day_to_cover(stage: Stage) -> date | None:
-    """Return the day up to which a word that no incident arose must reach, None while the holiday is not over."""
-    return stage.last_day if stage.phase == Phase.AFTER else None
 
 
 def _waiting(directive_ids, now) -> dict[int, tuple[Waiting, ...]]:

@@ -6,9 +6,12 @@ from datetime import datetime
 
 from agencies.models import Agency
 from alertdesk.lib.text import sort_key
-from directives.models import COMPLETE, REPORTED, Assignment, Directive, RequiredAction, State
+from directives.models import COMPLETE, REPORTED, Assignment, CalendarOverride, Directive, RequiredAction, State
 
+from .comparison import Comparison, comparison
+from .incidents import IncidentFigures, figures_of
 from .numbers import Numbers, numbers
+from .phase import stage_of
 from .progress import Progress, progress
 from .standing import Standing, days_overdue, standings, with_standing
 
@@ -70,6 +73,8 @@ class Summary:
     actions: tuple[ActionCount, ...]
     groups: tuple[Group, ...]
     agencies: tuple[AgencyLine, ...]
+    incidents: IncidentFigures
+    comparison: Comparison | None
 
     @property
     def owing(self) -> tuple[AgencyLine, ...]:
@@ -98,7 +103,18 @@ def summary(directive: Directive, *, now: datetime) -> Summary:
         actions=tuple(_count(action, _column(stands, n)) for n, action in enumerate(actions)),
         groups=tuple(_group(kind, lines) for kind in Agency.Kind if any(x.kind == kind for x in lines)),
         agencies=tuple(sorted(lines, key=lambda line: (_KIND_RANK[line.kind], sort_key(line.name)))),
+        incidents=_incidents(directive, now),
+        comparison=comparison(directive, late=[a for a, _found in stands if a.is_overdue(actions, now)], now=now),
     )
+
+
+def _incidents(directive: Directive, now: datetime) -> IncidentFigures:
+    """Count the incidents around the holiday as its leaders see them."""
+    day = None
+    if directive.deadline:
+        stage = stage_of(directive.deadline, now=now, overrides=CalendarOverride.objects.as_mapping())
+        day = stage.day_to_cover
+    return figures_of([(directive.pk, day)], now=now)[directive.pk]
 
 
 _KIND_RANK = {kind: rank for rank, kind in enumerate(Agency.Kind.values)}

@@ -32,6 +32,12 @@ def summary_paper_docx(request, pk):
 
 
 @require_safe
+def summary_paper_xlsx(request, pk):
+    """Hand over the same figures as an Excel workbook."""
+    return _paper(request, Kind.SUMMARY, pk, Format.XLSX)
+
+
+@require_safe
 def directive_paper(request, pk):
     """Show the directive as its recipients get it."""
     return _paper(request, Kind.DIRECTIVE, pk)

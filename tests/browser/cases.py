@@ -18,6 +18,7 @@ NOT_PAGES = {
     "directives:province_roster_xlsx",
     "directives:summary",
     "directives:summary_docx",
+    "directives:summary_xlsx",
     "directives:paper",
     "directives:paper_docx",
     "directives:reply",

@@ -8,36 +8,21 @@ from django.utils.translation import gettext as _
 
 from directives.demo.clock import standing_clock
 from directives.models import Assignment, Directive
-from directives.papers import (
-    FORMS,
-    PaperError,
-    render_directive,
-    render_directive_docx,
-    render_forwarding,
-    render_forwarding_docx,
-    render_reply,
-    render_reply_docx,
-    render_summary,
-    render_summary_docx,
-)
+from directives.papers import FORMS, PaperError
+from directives.papers.kinds import OF_ASSIGNMENT, PRINTERS, content_of
 
-MODELS = {"directive": Directive, "summary": Directive, "reply": Assignment, "forwarding": Assignment}
-PRINTERS = {
-    ("directive", "pdf"): lambda row, form: render_directive(row),
-    ("directive", "docx"): lambda row, form: render_directive_docx(row),
-    ("summary", "pdf"): lambda row, form: render_summary(row),
-    ("summary", "docx"): lambda row, form: render_summary_docx(row),
-    ("forwarding", "pdf"): lambda row, form: render_forwarding(row),
-    ("forwarding", "docx"): lambda row, form: render_forwarding_docx(row),
-    ("reply", "pdf"): lambda row, form: render_reply(row, form=form),
-    ("reply", "docx"): lambda row, form: render_reply_docx(row, form=form),
-}
-FORMATS = ("pdf", "docx")
+
+def _name(kind: str) -> str:
+    return kind.replace("_", "-")
+
+
+MODELS = {_name(kind): Assignment if kind in OF_ASSIGNMENT else Directive for kind, _format in PRINTERS}
+FORMATS = ("pdf", "docx", "xlsx")
 _REFUSED = 2  # exit status
 
 
 class Command(BaseCommand):
-    help = "Prints `directive` or `summary` with the id of a directive, `reply` or `forwarding` with an assignment's."
+    help = "Prints a paper about a directive with the directive's id, a paper of an agency with the assignment's."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser):
@@ -51,10 +36,10 @@ class Command(BaseCommand):
         """Write the paper; what cannot be done is said in Vietnamese and English, with status 2."""
         if kind not in MODELS:
             _refuse(lambda: _("There is no paper of kind “%(kind)s”. There are: %(kinds)s."), kind=kind, kinds=_kinds())
-        if (kind, options["format"]) not in PRINTERS:
+        if (kind.replace("-", "_"), options["format"]) not in PRINTERS:
             _refuse(lambda: _("Papers are not printed as “%(format)s”."), format=options["format"])
         with standing_clock():
-            content = _printed(kind, options["id"], PRINTERS[kind, options["format"]], options["form"])
+            content = _printed(kind, options["id"], options["format"], options["form"])
         _write(Path(options["out"]), content)
         self.stdout.write(f"{options['out']}: {len(content)} B")
 
@@ -63,13 +48,13 @@ def _kinds() -> str:
     return ", ".join(MODELS)
 
 
-def _printed(kind: str, given_id: str, printer, form: str) -> bytes:
+def _printed(kind: str, given_id: str, file_format: str, form: str) -> bytes:
     is_number = given_id.isascii() and given_id.isdecimal() and len(given_id) < 19
     row = MODELS[kind].objects.filter(pk=given_id).first() if is_number else None
     if row is None:
         _refuse(lambda: _("There is nothing with id “%(id)s” to print as “%(kind)s”."), id=given_id, kind=kind)
     try:
-        return printer(row, form)
+        return content_of(kind.replace("-", "_"), file_format, row, form).print()
     except PaperError as error:
         _refuse(error.sentence)
 

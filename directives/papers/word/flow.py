@@ -75,6 +75,7 @@ def _add_paragraph(document, block, counted: str) -> None:
     if style == counted:
         text = text.removeprefix(label_of(block)).lstrip(" ")
     paragraph = document.add_paragraph(text, style)
+    paragraph.paragraph_format.page_break_before = "page" in classes(block) or None
     if "last" in classes(block):
         paragraph.paragraph_format.keep_with_next = True
 

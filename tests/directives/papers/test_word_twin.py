@@ -128,7 +128,7 @@ def test_summary_tables_are_words_own_with_heads_that_every_page_repeats(issued)
     content = render_summary_docx(issued)
     document = word.opened(content)
     grids = [table for table in document.tables if table.style.name == "Bảng số liệu"]
-    assert len(grids) == 3
+    assert len(grids) == 4
     for grid in grids:
         heads = [row for row in grid.rows if row._tr.find(f".//{qn('w:tblHeader')}") is not None]
         assert [row._tr for row in heads] == [grid.rows[0]._tr]
