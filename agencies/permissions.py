@@ -66,6 +66,12 @@ def can_keep_registers(user: User, agency: Agency) -> bool:
     return registers_kept_by(user).filter(pk=agency.pk).exists()
 
 
+def letterheads_kept_by(user: User) -> QuerySet[Agency]:
+    """The agencies whose letterhead and wording a person sets: their own, for the desk's staff the desk itself."""
+    own = user.agencies_as(*KEEPERS, Role.STAFF)
+    return Agency.objects.filter(pk__in=[agency.pk for agency in own])
+
+
 def register_directory_of(user: User, register: str) -> QuerySet[Agency]:
     """The agencies whose `register` stands in the person's files of the whole directory; none where it may not."""
     return province_of(user) if register in SHOWING_WEAKNESS else directory_of(user)

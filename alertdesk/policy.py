@@ -45,6 +45,7 @@ KEEPERS = _rule(Scope.ISSUER, Role.STAFF, Role.OFFICER, Role.HEAD)
 DESK_AND_LEADERS = _rule(Scope.ISSUER, Role.STAFF, Role.LEADER)
 DISCUSSING = _rule(Scope.READ, Role.OFFICER, Role.HEAD, Role.STAFF)
 READERS = _rule(Scope.READ, Role.OFFICER, Role.HEAD, Role.STAFF, Role.LEADER)
+LETTERHEAD_KEEPERS = _rule(Scope.OWN, Role.OFFICER, Role.HEAD, Role.STAFF)
 INCIDENT_READERS = _rule(Scope.READ, Role.OFFICER, Role.HEAD, Role.STAFF)
 REGISTER_READERS = _rule(Scope.READ, Role.OFFICER, Role.HEAD, Role.STAFF)
 DIRECTORY = _rule(Scope.SITE, Role.STAFF, Role.ADMIN)
@@ -126,6 +127,8 @@ POLICY: dict[str, Rule] = {
     "directives:incident_paper_issued": INCIDENT_READERS,
     "directives:paper_copy": READERS,
     "directives:file_check": DESK,
+    "directives:own_letterheads": LETTERHEAD_KEEPERS,
+    "directives:letterhead": LETTERHEAD_KEEPERS,
     "directives:reviews": KEEPERS,
     "directives:review": KEEPERS,
     "directives:reopen_accepted": KEEPERS,

@@ -2,6 +2,7 @@
 
 from .agency import Agency, AgencyName, Succession
 from .event import Event
+from .letterhead import AUTHORITIES, PLACEHOLDERS, Letterhead, unknown_braces
 from .registers import (
     REGISTERS,
     DutyPerson,
@@ -16,12 +17,15 @@ from .registers import (
 from .user import Membership, Role, User
 
 __all__ = [
+    "AUTHORITIES",
+    "PLACEHOLDERS",
     "REGISTERS",
     "Agency",
     "AgencyName",
     "DutyPerson",
     "Event",
     "InformationSystem",
+    "Letterhead",
     "MachineGroup",
     "Membership",
     "Portal",
@@ -32,4 +36,5 @@ __all__ = [
     "ServiceProvider",
     "Succession",
     "User",
+    "unknown_braces",
 ]

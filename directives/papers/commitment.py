@@ -12,10 +12,10 @@ from directives.reports.reply import reply
 
 from .facts import answering, named
 from .letterhead import letterhead
+from .masthead import masthead
 from .render import Content, content
-from .reply import head_names
-from .sheet import Signer, sheet
-from .wording import cite, full_name, place_line, signing_titles
+from .sheet import sheet
+from .wording import cite, full_name, place_line
 
 SUBJECT = "Về việc giám sát, bảo vệ Cổng/Trang thông tin điện tử"
 BLANK_ROWS = 3  # where the agency has named no portal yet
@@ -33,17 +33,17 @@ def commitment_content(assignment: Assignment) -> Content:
 
 def _context(assignment: Assignment) -> dict:
     read, today, portals = reply(assignment), clock.today(), committed_portals(assignment)
-    parent, issuer = head_names(read.agency_kind, read.agency_name, read.parent_name, read.parent_short_name)
-    place = place_line(read.agency_place, None, today.month, today.year)
+    own = masthead(read)
+    place = place_line(own.place, None, today.month, today.year)
     return sheet(
         title=f"Bản cam kết: {SUBJECT}",
-        head=letterhead(parent=parent, issuer=issuer, number="", place=place),
+        head=letterhead(parent=own.parent, issuer=own.issuer, number="", place=place),
         doc_title="BẢN CAM KẾT",
         doc_subject=SUBJECT,
         addressees=[read.issuer_name],
-        copies=["Như trên", "Lưu: VT"],
-        signer=Signer(signing_titles(read.agency_kind, read.agency_name)),
-        facts=named("commitment", symbol="", place=read.agency_place, month=today.month, year=today.year)
+        copies=["Như trên", own.archive],
+        signer=own.signer,
+        facts=named("commitment", symbol="", place=own.place, month=today.month, year=today.year)
         | answering(read.directive)
         | {"assignment": assignment.pk, "portals": [asdict(portal) for portal in portals]},
         cited=cite(read.directive),

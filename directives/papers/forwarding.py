@@ -10,11 +10,11 @@ from directives.reports.reply import Reply, reply
 from .directive import numbered_actions
 from .facts import answering, directive_facts, named
 from .letterhead import letterhead
+from .masthead import masthead
 from .render import Content, content
-from .reply import agency_head
-from .sheet import Signer, sheet
+from .sheet import sheet
 from .word import paper_file
-from .wording import DOTS, cite, ended, full_name, moment, number_line, paragraphs, place_line, signing_titles
+from .wording import DOTS, cite, ended, full_name, moment, number_line, paragraphs, place_line
 
 _COMMUNES = "Ủy ban nhân dân các xã, phường, thị trấn"
 _UNITS = "Các đơn vị trực thuộc"
@@ -38,12 +38,12 @@ def render_forwarding_docx(assignment: Assignment) -> bytes:
 def _context(assignment: Assignment) -> dict:
     read = reply(assignment)
     cited, today = cite(read.directive), clock.today()
-    parent, issuer = agency_head(read)
+    own = masthead(read)
     head = letterhead(
-        parent=parent,
-        issuer=issuer,
-        number=number_line("", read.agency_symbol),
-        place=place_line(read.agency_place, None, today.month, today.year),
+        parent=own.parent,
+        issuer=own.issuer,
+        number=number_line("", own.symbol),
+        place=place_line(own.place, None, today.month, today.year),
         subject=f"triển khai thực hiện {cited.kind} số",
         subject_number=cited.number,
     )
@@ -52,11 +52,9 @@ def _context(assignment: Assignment) -> dict:
         head=head,
         doc_title="",
         addressees=[_COMMUNES if read.agency_kind == Agency.Kind.DISTRICT else _UNITS],
-        copies=["Như trên", f"{read.issuer_name} (để b/cáo)", "Lưu: VT"],
-        signer=Signer(signing_titles(read.agency_kind, read.agency_name)),
-        facts=named(
-            "forwarding", symbol=read.agency_symbol, place=read.agency_place, month=today.month, year=today.year
-        )
+        copies=["Như trên", f"{read.issuer_name} (để b/cáo)", own.archive],
+        signer=own.signer,
+        facts=named("forwarding", symbol=own.symbol, place=own.place, month=today.month, year=today.year)
         | answering(read.directive)
         | {"assignment": assignment.pk, "actions": directive_facts(read.directive)["actions"]},
         preamble=[_opening(read)],

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from agencies.models import Agency
 from alertdesk.lib import clock
 from directives.models import WITH_REASON, Assignment, RequiredAction
 from directives.reports.reply import Reply, ReplyItem, reply
@@ -11,8 +10,9 @@ from .answer_tables import reply_appendices
 from .appendices import Appendix, with_paper
 from .facts import named, reply_facts
 from .letterhead import letterhead
+from .masthead import Masthead, masthead, worded
 from .render import Content, content
-from .sheet import Signer, sheet
+from .sheet import sheet
 from .word import paper_file
 from .wording import (
     FIGURE_WORDS,
@@ -24,12 +24,9 @@ from .wording import (
     paragraphs,
     place_line,
     sentence,
-    signing_titles,
 )
 
 FORMS = ("letter", "report")
-# Committees of the people have no body above them in their letterhead.
-_WITHOUT_PARENT = (Agency.Kind.PROVINCE, Agency.Kind.DISTRICT, Agency.Kind.COMMUNE)
 
 
 @dataclass(frozen=True)
@@ -45,56 +42,57 @@ class Said:
     details: str  # the appendices in which its rows stand
 
 
-def render_reply(assignment: Assignment, *, form: str = "letter") -> bytes:
-    """Print an agency's reply, number and day blank; `form` is "letter" (công văn) or "report" (báo cáo)."""
+def render_reply(assignment: Assignment, *, form: str = "") -> bytes:
+    """Print an agency's reply, number and day blank.
+
+    `form` is "letter" (công văn) or "report" (báo cáo); left out, it is the kind that the agency has chosen.
+    """
     return reply_content(assignment, form).print()
 
 
-def render_reply_docx(assignment: Assignment, *, form: str = "letter") -> bytes:
+def render_reply_docx(assignment: Assignment, *, form: str = "") -> bytes:
     """Write the same reply as a Word file."""
-    return paper_file("reply.html", _context_of(assignment, form))
+    return paper_file("reply.html", reply_context(reply(assignment), form))
 
 
-def reply_content(assignment: Assignment, form: str = "letter") -> Content:
+def reply_content(assignment: Assignment, form: str = "") -> Content:
     """Return what the reply is printed from."""
-    return content("reply.html", _context_of(assignment, form))
+    return content("reply.html", reply_context(reply(assignment), form))
 
 
-def _context_of(assignment: Assignment, form: str) -> dict:
-    if form not in FORMS:
+def reply_context(read: Reply, form: str = "") -> dict:
+    """Return what the template of a reply reads."""
+    if form and form not in FORMS:
         raise ValueError(form)
-    read = reply(assignment)
-    return _letter(read) if form == "letter" else _report(read)
+    form = form or (read.letterhead.reply_kind if read.letterhead else FORMS[0])
+    return {"letter": _letter, "report": _report}[form](read, masthead(read))
 
 
-def _letter(read: Reply) -> dict:
+def _letter(read: Reply, own: Masthead) -> dict:
     cited = cite(read.directive)
     subject = f"báo cáo kết quả thực hiện {cited.kind} số"
     title = f"V/v {subject} {cited.number}"
-    return _context(read, symbol=read.agency_symbol, subject=subject, subject_number=cited.number, title=title)
+    return _context(read, own, symbol=own.symbol, subject=subject, subject_number=cited.number, title=title)
 
 
-def _report(read: Reply) -> dict:
+def _report(read: Reply, own: Masthead) -> dict:
     cited = cite(read.directive)
     subject = f"Kết quả thực hiện {cited.kind} số {cited.number}"
     return _context(
-        read,
-        symbol=f"BC-{read.agency_symbol}",
-        title=f"Báo cáo: {subject}",
-        doc_title="BÁO CÁO",
-        doc_subject=subject,
+        read, own, symbol=own.report_symbol, title=f"Báo cáo: {subject}", doc_title="BÁO CÁO", doc_subject=subject
     )
 
 
-def _context(read: Reply, *, symbol: str, title: str, subject: str = "", subject_number: str = "", **more) -> dict:
+def _context(
+    read: Reply, own: Masthead, *, symbol: str, title: str, subject: str = "", subject_number: str = "", **more
+) -> dict:
     today, appendices = clock.today(), reply_appendices(read)
-    parent, issuer = agency_head(read)
     kind = "Báo cáo" if "doc_title" in more else "Công văn"
     head = letterhead(
-        parent=parent,
-        issuer=issuer,
+        parent=own.parent,
+        issuer=own.issuer,
         number=number_line("", symbol),
-        place=place_line(read.agency_place, None, today.month, today.year),
+        place=place_line(own.place, None, today.month, today.year),
         subject=subject,
         subject_number=subject_number,
     )
@@ -102,42 +100,17 @@ def _context(read: Reply, *, symbol: str, title: str, subject: str = "", subject
         title=title,
         head=head,
         addressees=[read.issuer_name],
-        copies=["Như trên", "Lưu: VT"],
-        signer=Signer(signing_titles(read.agency_kind, read.agency_name)),
-        facts=named("reply", symbol=symbol, place=read.agency_place, month=today.month, year=today.year)
-        | reply_facts(read),
-        cited=cite(read.directive),
-        directive=read.directive,
-        issuer_name=read.issuer_name,
-        author_name=read.author_name,
-        agency_name=full_name(read.agency_name),
+        copies=list(own.copies),
+        signer=own.signer,
+        facts=named("reply", symbol=symbol, place=own.place, month=today.month, year=today.year) | reply_facts(read),
+        opening=worded(own.opening, read),
+        ending=worded(own.closing, read),
         items=[_said(item, appendices) for item in read.items],
         appendices=appendices,
         with_paper=with_paper(kind, symbol, today.month, today.year, full_name(read.agency_name)),
         evidence=[{"name": name, "position": item.position} for item in read.items for name in item.evidence],
         **more,
     )
-
-
-def agency_head(read: Reply) -> tuple[str, str]:
-    """Return the two names of the letterhead of an agency that answers."""
-    parent, issuer = head_names(read.agency_kind, read.agency_name, read.parent_name, read.parent_short_name)
-    if not parent and issuer.endswith(" tỉnh"):
-        issuer = f"{issuer} {read.agency_place}"  # nothing above it says which province
-    return parent, issuer
-
-
-def head_names(kind: str, name: str, parent_name: str, parent_short_name: str) -> tuple[str, str]:
-    """Return the two names of an agency's letterhead: the body above it, and its own official name.
-
-    "Văn phòng UBND tỉnh" under the province's committee is "VĂN PHÒNG"; the committee's name may be
-    abbreviated as UBND in the line above an agency, never in its own line.
-    """
-    if kind in _WITHOUT_PARENT:
-        return "", full_name(name)
-    above = parent_name.replace("Ủy ban nhân dân", "UBND")
-    own = name.removesuffix(f" {parent_short_name}") if parent_short_name else name
-    return above, own
 
 
 def _said(item: ReplyItem, appendices: list[Appendix]) -> Said:

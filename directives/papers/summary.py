@@ -12,8 +12,9 @@ from .appendices import with_paper
 from .conclusions import conclusions
 from .facts import named, summary_facts
 from .letterhead import letterhead
+from .masthead import CLOSING, OPENING, Masthead, chosen_over, head_names
 from .render import Content, content
-from .reply import figures_in_words, head_names
+from .reply import figures_in_words
 from .sheet import Signer, sheet
 from .word import paper_file
 from .wording import (
@@ -86,25 +87,23 @@ def render_summary_docx(directive: Directive) -> bytes:
 
 def _context(read: Summary) -> dict:
     directive, today = read.directive, clock.today()
-    issuer, own, above = _names(directive)
+    _issuer, own, above = _names(directive)
     cited = cite(directive)
     subject = f"Kết quả thực hiện {cited.kind} số {cited.number} về việc {directive.subject}"
-    symbol = f"BC-{own.symbol}" if own else "BC"
-    parent, name = head_names(issuer.kind, own.name, above.name if above else "", above.short_name if above else "")
-    if fold(directive.issuer_name) in own.spellings():
-        parent, name = directive.issuer_parent_name or parent, directive.issuer_name
+    fixed = _masthead(directive)
+    symbol = fixed.report_symbol
     return sheet(
         title=f"Báo cáo: {subject}",
         head=letterhead(
-            parent=parent,
-            issuer=name,
+            parent=fixed.parent,
+            issuer=fixed.issuer,
             number=number_line("", symbol),
-            place=place_line(directive.place or issuer.place, None, today.month, today.year),
+            place=place_line(fixed.place, None, today.month, today.year),
         ),
         addressees=[above.name] if above else [],
-        copies=[*(["Như trên"] if above else []), f"Lưu: {_archive(directive)}"],
-        signer=Signer(signing_titles(issuer.kind, own.name)),
-        facts=named("summary", symbol=symbol, place=directive.place or issuer.place, month=today.month, year=today.year)
+        copies=[line for line in fixed.copies if above or line != "Như trên"],
+        signer=fixed.signer,
+        facts=named("summary", symbol=symbol, place=fixed.place, month=today.month, year=today.year)
         | summary_facts(read),
         doc_title="BÁO CÁO",
         doc_subject=subject,
@@ -115,6 +114,25 @@ def _context(read: Summary) -> dict:
         with_paper=with_paper("Báo cáo", symbol, today.month, today.year, own.name),
         **_figures(read),
     )
+
+
+def _masthead(directive: Directive) -> Masthead:
+    """Return the fixed parts: as the issuing body chose, else as on the directive, else by its names."""
+    issuer, own, above = _names(directive)
+    parent, name = head_names(issuer.kind, own.name, above.name if above else "", above.short_name if above else "")
+    if fold(directive.issuer_name) in own.spellings():
+        parent, name = directive.issuer_parent_name or parent, directive.issuer_name
+    default = Masthead(
+        parent=parent,
+        issuer=name,
+        symbol=own.symbol,
+        place=directive.place or issuer.place,
+        signer=Signer(signing_titles(issuer.kind, own.name)),
+        copies=("Như trên", f"Lưu: {_archive(directive)}"),
+        opening=OPENING,
+        closing=CLOSING,
+    )
+    return chosen_over(default, getattr(issuer, "letterhead", None))
 
 
 def _figures(read: Summary) -> dict:

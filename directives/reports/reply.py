@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
-from agencies.models import Agency, AgencyName
+from agencies.models import Agency, AgencyName, Letterhead
 from alertdesk.lib import clock
 from alertdesk.lib.text import fold, squeeze
 from directives.models import (
@@ -62,12 +62,15 @@ class Reply:
     items: tuple[ReplyItem, ...]
     units: tuple[Unit, ...]
     duty: tuple[Line, ...]
+    letterhead: Letterhead | None = None
 
 
 def reply(assignment: Assignment) -> Reply:
     """Read one assignment's reply, in eight queries: asking for a paper that was printed before costs no more."""
     loaded = (
-        Assignment.objects.select_related("directive__issuer__parent", "agency__parent", "submission")
+        Assignment.objects.select_related(
+            "directive__issuer__parent", "agency__parent", "agency__letterhead", "submission"
+        )
         .defer("submission__snapshot", "directive__source_text", "directive__source_marks")
         .get(pk=assignment.pk)
     )
@@ -92,6 +95,7 @@ def reply(assignment: Assignment) -> Reply:
         items=items,
         units=_units(loaded, items),
         duty=read_shifts(loaded.shifts.all(), None, now=clock.now()).lines,
+        letterhead=getattr(agency, "letterhead", None),
     )
 
 

@@ -69,7 +69,7 @@ def make_side(desk: Agency, staff, agency: Agency, officer) -> Side:
         submission = submit_report(assignment, actor=officer, signed_reply=SimpleUploadedFile("ky.jpg", SCAN))
         delivery, message = _remind(assignment, officer, "email"), _remind(assignment, officer, "in_app")
     ids = {
-        **dict.fromkeys(("agencies", "registers"), agency.pk),
+        **dict.fromkeys(("agencies", "registers", "letterheads"), agency.pk),
         "register-rows": make_row("systems", agency, officer).pk,
         "directives": draft.pk,
         "directive-files": kept.pk,

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from agencies.models import Agency, InformationSystem, Membership, Role, User
+from agencies.models import PLACEHOLDERS, Agency, InformationSystem, Letterhead, Membership, Role, User
 from agencies.services.invitations import make_link
 from alertdesk.lib.public_holidays import PHRASE, holidays_between
 from alertdesk.lib.text import squeeze
@@ -32,6 +32,9 @@ from directives.models import (
     Submission,
     SubmissionFile,
 )
+from directives.papers import CLOSING as LAST_SENTENCE
+from directives.papers import OPENING as FIRST_SENTENCE
+from directives.papers import preview_context
 from tests.access.test_policy_matrix import URLS, kind_of, rest_of
 from tests.cast import make_directive, make_user
 
@@ -147,6 +150,7 @@ def rows_as_texts() -> Iterator[str]:
                     yield from _texts_in(value)
     yield from (part for name in Shift.objects.values_list("name", flat=True) for part in name.split())
     yield from _holiday_words()
+    yield from _printed_words()
 
 
 def _holiday_words() -> Iterator[str]:
@@ -155,6 +159,19 @@ def _holiday_words() -> Iterator[str]:
         yield from (holiday.name, holiday.words, *holiday.feasts)
     for text in Directive.objects.order_by("pk").values_list("subject", "preamble").first():
         yield from (found[0] for found in PHRASE.finditer(text))
+
+
+def _printed_words() -> Iterator[str]:
+    """Yield what the papers shown on pages say: Vietnamese by law, whatever the page's language."""
+    yield from (f"{{{name}}}" for name in PLACEHOLDERS)
+    yield from (FIRST_SENTENCE, LAST_SENTENCE, " ".join(f"{{{name}}}" for name in PLACEHOLDERS))
+    for agency in Agency.objects.filter(kind=Agency.Kind.DEPARTMENT):
+        shown = preview_context(agency, Letterhead(agency=agency))
+        yield from (shown["nation"], shown["motto"], "Kính gửi", "Nơi nhận", *shown["signer"].titles)
+        yield from (*shown["head"].parent_lines, *shown["head"].issuer_lines, shown["head"].number)
+        yield f"V/v {shown['head'].subject} {shown['head'].subject_number}"
+        yield from (shown["head"].place, *(f"- {line}" for line in shown["copies"]))
+        yield from ("".join(words.text for words in shown[name]) for name in ("opening", "ending"))
 
 
 def _texts_in(value) -> Iterator[str]:
@@ -185,6 +202,7 @@ def ids() -> dict[str, list[int]]:
     firsts = {"directive-files": DirectiveFile, "evidence": Evidence, "submission-files": SubmissionFile}
     systems = InformationSystem.objects.kept().order_by("pk")[:1]
     return {
+        "letterheads": [Directive.objects.earliest("pk").issuer_id, assignments[0].agency_id],
         "registers": [system.agency_id for system in systems],
         "register-rows": [system.pk for system in systems],
         "directives": list(Directive.objects.values_list("pk", flat=True)),

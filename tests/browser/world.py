@@ -166,6 +166,8 @@ def _object(case: Case) -> int:
     """Return the id of what the page is about, told by the first part of its address."""
     if case.name in DRAFT_ONLY:
         return Directive.objects.get(state=DirectiveState.DRAFT).pk
+    if case.name == "directives:letterhead" and case.role == Role.STAFF:
+        return Directive.objects.earliest("pk").issuer_id  # the desk sets its own
     return FINDERS[kind_of(case.name)](assignment_in(case))
 
 
@@ -176,6 +178,7 @@ def _evidence(assignment: Assignment) -> int:
 FINDERS = {
     "agencies": lambda assignment: assignment.agency_id,
     "registers": lambda assignment: assignment.agency_id,
+    "letterheads": lambda assignment: assignment.agency_id,
     "register-rows": lambda assignment: assignment.agency.informationsystems.kept().first().pk,
     "directives": lambda assignment: assignment.directive_id,
     "assignments": lambda assignment: assignment.pk,
