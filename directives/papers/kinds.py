@@ -59,8 +59,8 @@ OF_ASSIGNMENT = (Kind.REPLY, Kind.FORWARDING, Kind.COMMITMENT, Kind.AGENCY_ROSTE
 PRINTERS: dict[tuple[str, str], Printer] = {
     (Kind.DIRECTIVE, Format.PDF): Printer(lambda row, form: directive_content(row)),
     (Kind.DIRECTIVE, Format.DOCX): Printer(lambda row, form: Written(render_directive_docx(row))),
-    (Kind.REPLY, Format.PDF): Printer(lambda row, form: reply_content(row, form or "letter")),
-    (Kind.REPLY, Format.DOCX): Printer(lambda row, form: Written(render_reply_docx(row, form=form or "letter"))),
+    (Kind.REPLY, Format.PDF): Printer(lambda row, form: reply_content(row, form)),
+    (Kind.REPLY, Format.DOCX): Printer(lambda row, form: Written(render_reply_docx(row, form=form))),
     (Kind.FORWARDING, Format.PDF): Printer(lambda row, form: forwarding_content(row)),
     (Kind.FORWARDING, Format.DOCX): Printer(lambda row, form: Written(render_forwarding_docx(row))),
     (Kind.COMMITMENT, Format.PDF): Printer(lambda row, form: commitment_content(row)),

@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("kind", help=" | ".join(MODELS))
         parser.add_argument("id", help="the directive's or the assignment's id")
         parser.add_argument("--format", default="pdf", help=f"{' | '.join(FORMATS)}; not every paper in each")
-        parser.add_argument("--form", default="letter", choices=FORMS, help="a reply as công văn or báo cáo")
+        parser.add_argument(
+            "--form", default="", choices=FORMS, help="a reply as công văn or báo cáo, not the agency's choice"
+        )
         parser.add_argument("--out", required=True, metavar="FILE", help="where to write it")
 
     def handle(self, *args, kind: str, **options):
