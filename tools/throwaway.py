@@ -15,12 +15,48 @@ from pathlib import Path
 START_SECONDS = 30
 
 
+class Server:
+    """A server under way, which can be ended by a signal and started again on the data that it left."""
+
+    def __init__(self, url: str, command: list[str], ready: list[str], folder: str):
+        self.url, self._command, self._ready, self._folder = url, command, ready, folder
+        self._log = Path(folder, "server.log")
+        self.start()
+
+    def start(self) -> None:
+        """Start it and wait until it answers; its log is shown only when it does not come up."""
+        with self._log.open("ab") as output:
+            # Its own session: Ctrl-C at the terminal is ours, and we stop the server in good order.
+            self._process = subprocess.Popen(
+                self._command, cwd=self._folder, stdout=output, stderr=output, start_new_session=True
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while subprocess.run(self._ready, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode:
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self._process.kill()
+                raise RuntimeError(f"{self._command} did not start:\n{self._log.read_text(errors='replace')}")
+            time.sleep(0.1)
+
+    def stop(self, how: signal.Signals) -> None:
+        """End it by a signal and wait until it is gone."""
+        if self._process.poll() is None:
+            self._process.send_signal(how)
+        self._process.wait(timeout=START_SECONDS)
+
+
 @contextmanager
 def postgres() -> Iterator[str]:
     """Yield the URL of an empty PostgreSQL on a unix socket, run by another user when we are root.
 
     It never waits for the disk: its data does not outlive the block anyhow.
     """
+    with postgres_server("synchronous_commit=off", "full_page_writes=off") as server:
+        yield server.url
+
+
+@contextmanager
+def postgres_server(*options: str) -> Iterator[Server]:
+    """Yield the same as a server that can be restarted; unless `options` say otherwise it keeps every commit then."""
     binaries = _newest_postgres()
     with tempfile.TemporaryDirectory(prefix="alertdesk-pg-") as folder:
         user = _server_user()
@@ -29,42 +65,40 @@ def postgres() -> Iterator[str]:
         data = f"{folder}/data"
         initdb = [f"{binaries}/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
         subprocess.run(_as(user, [*initdb, "--no-sync"]), cwd=folder, stdout=subprocess.DEVNULL, check=True)
-        options = ["listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-        server = [f"{binaries}/postgres", "-D", data, "-k", folder, *(f"--{option}" for option in options)]
+        settings = (f"--{option}" for option in ("listen_addresses=", "fsync=off", *options))
+        command = _as(user, [f"{binaries}/postgres", "-D", data, "-k", folder, *settings])
         ready = [f"{binaries}/pg_isready", "-q", "-h", folder]
-        with _running(_as(user, server), ready, folder, stop=signal.SIGINT):
+        with _running(f"postgres://postgres@/{folder}/alertdesk", command, ready, folder, stop=signal.SIGINT) as server:
             subprocess.run([f"{binaries}/createdb", "-h", folder, "-U", "postgres", "alertdesk"], check=True)
-            yield f"postgres://postgres@/{folder}/alertdesk"
+            yield server
 
 
 @contextmanager
 def redis() -> Iterator[str]:
     """Yield the URL of an empty Redis on a free local port, which writes nothing to disk."""
-    with tempfile.TemporaryDirectory(prefix="alertdesk-redis-") as folder:
-        port = _free_port()
-        server = ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", folder]
-        ready = ["redis-cli", "-h", "127.0.0.1", "-p", str(port), "ping"]
-        with _running(_as(None, server), ready, folder, stop=signal.SIGTERM):
-            yield f"redis://127.0.0.1:{port}/0"
+    with redis_server() as server:
+        yield server.url
 
 
 @contextmanager
-def _running(command: list[str], ready: list[str], folder: str, *, stop: signal.Signals) -> Iterator[None]:
-    """Keep a server running in the block; its log is shown only when it does not come up."""
-    log = Path(folder, "server.log")
-    with log.open("wb") as output:
-        # Its own session: Ctrl-C at the terminal is ours, and we stop the server in good order.
-        server = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, start_new_session=True)
+def redis_server() -> Iterator[Server]:
+    """Yield the same as a server that can be killed and started again, empty."""
+    with tempfile.TemporaryDirectory(prefix="alertdesk-redis-") as folder:
+        port = free_port()
+        command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", folder]
+        ready = ["redis-cli", "-h", "127.0.0.1", "-p", str(port), "ping"]
+        url = f"redis://127.0.0.1:{port}/0"
+        with _running(url, _as(None, command), ready, folder, stop=signal.SIGTERM) as server:
+            yield server
+
+
+@contextmanager
+def _running(url: str, command: list[str], ready: list[str], folder: str, *, stop: signal.Signals) -> Iterator[Server]:
+    server = Server(url, command, ready, folder)
     try:
-        deadline = time.monotonic() + START_SECONDS
-        while subprocess.run(ready, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"{command} did not start:\n{log.read_text(errors='replace')}")
-            time.sleep(0.1)
-        yield
+        yield server
     finally:
-        server.send_signal(stop)
-        server.wait(timeout=START_SECONDS)
+        server.stop(stop)
 
 
 def _as(user: pwd.struct_passwd | None, command: list[str]) -> list[str]:
@@ -92,7 +126,8 @@ def _newest_postgres() -> Path:
     return Path(found).parent
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on now."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return sock.getsockname()[1]

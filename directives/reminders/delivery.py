@@ -8,7 +8,7 @@ import secrets
 import time
 from collections import Counter
 
-from django.db import DatabaseError
+from django.db import Error as DatabaseTrouble
 
 from alertdesk.lib import clock
 from alertdesk.lib.working_days import NO_OVERRIDES, Overrides
@@ -92,7 +92,7 @@ class Sender:
             return "passed_on"
         except (Busy, Doubtful, TimeUp):
             raise
-        except DatabaseError:
+        except DatabaseTrouble:
             raise  # no message's fault; the leases run out and a later sweep goes on
         except Exception as error:  # one message that cannot be made must not stop the others
             logger.exception("Delivery %s could not be sent.", delivery.pk)

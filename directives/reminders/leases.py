@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from random import SystemRandom
 
+from django.db import Error as DatabaseTrouble
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import DateTimeField, ExpressionWrapper, Q
 from django.db.models.functions import Now
@@ -121,9 +122,14 @@ def _insist(write: Callable[[], int]) -> None:
         try:
             write()
             return
-        except (OperationalError, InterfaceError) as error:
-            if connection.in_atomic_block or time.monotonic() > until:
+        except DatabaseTrouble as error:
+            if connection.in_atomic_block or time.monotonic() > until or not _is_away(error):
                 raise
             logger.warning("The database is away; the outcome of a message is written again: %s", error)
             connection.close()
             time.sleep(INSIST_PAUSE)
+
+
+def _is_away(error: DatabaseTrouble) -> bool:
+    """Whether the database rather than the statement is at fault; psycopg calls a closed connection by many names."""
+    return isinstance(error, OperationalError | InterfaceError) or not connection.is_usable()

@@ -11,8 +11,8 @@ from importlib import import_module
 
 import django
 
-NAMES = ("pages", "board", "intake", "papers")
-WITHOUT_WORLD = ("intake",)
+NAMES = ("pages", "board", "intake", "papers", "faults")
+WITHOUT_WORLD = ("intake", "faults")
 
 
 def main(names: list[str]) -> int:

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from alertdesk.lib import clock
@@ -248,7 +248,9 @@ def test_the_outcome_of_a_message_is_written_when_the_database_is_back(way_out, 
     (assignment,) = cast.issue(cast.health)
     enqueue(assignment, Kind.ARRIVAL, MAILBOX)
     monkeypatch.setattr(leases, "INSIST_PAUSE", 0)
-    own, away = leases._own, [OperationalError("terminating connection"), InterfaceError("already closed")]
+    own, usable = leases._own, connection.is_usable
+    away = [OperationalError("terminating"), InterfaceError("already closed"), DatabaseError("closed unexpectedly")]
+    monkeypatch.setattr(connection, "is_usable", lambda: len(away) != 2 and usable())
 
     def restarting(one):
         if Delivery.objects.filter(pk=one.pk, in_doubt=True).exists() and away:
