@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alertdesk.lib.normal_text import NormalText
 
-from .fields import FileInput, LineField, PastDateField
+from .fields import FileInput, LineField, PastDateField, needed_sometimes
 
 COPY_HINT = _("The signed PDF, or a scan (PDF, PNG, JPG); up to 20 MB.")
 
@@ -21,11 +21,13 @@ class CopyInput(FileInput):
 class RecordIssueForm(NormalText, forms.Form):
     """Number and date as the clerk gave them, and the file that was really issued; each may follow later."""
 
-    number = LineField(
-        label=_("Number and symbol"), required=False, max_length=60, help_text=_("For example 125/SYT-VP")
+    number = needed_sometimes(
+        LineField(label=_("Number and symbol"), required=False, max_length=60, help_text=_("For example 125/SYT-VP"))
     )
-    dated_on = PastDateField(label=_("Date of the paper"), required=False)
-    upload = forms.FileField(label=_("Signed file"), required=False, widget=CopyInput, help_text=COPY_HINT)
+    dated_on = needed_sometimes(PastDateField(label=_("Date of the paper"), required=False))
+    upload = needed_sometimes(
+        forms.FileField(label=_("Signed file"), required=False, widget=CopyInput, help_text=COPY_HINT)
+    )
 
     def clean(self):
         cleaned = super().clean()

@@ -24,6 +24,14 @@ from .refusals import UNPROCESSABLE, add_refusal
 
 Kind = Paper.Kind
 OF_AGENCY = (Kind.REPLY, Kind.FORWARDING, Kind.COMMITMENT, Kind.AGENCY_ROSTER)
+# Where each paper is printed, with its subject's id.
+PRINTED_AT = {
+    Kind.REPLY: "directives:reply",
+    Kind.FORWARDING: "directives:forwarding",
+    Kind.COMMITMENT: "directives:commitment",
+    Kind.DIRECTIVE: "directives:paper",
+    Kind.SUMMARY: "directives:summary",
+}
 OF_INCIDENT = (Kind.INCIDENT_FIRST, Kind.INCIDENT_CLOSING)
 OF_DESK = (Kind.DIRECTIVE, Kind.SUMMARY, Kind.QUICK_REPORT, Kind.ROSTER)
 
@@ -85,6 +93,7 @@ def _issued(request: HttpRequest, paper: Paper, around: dict) -> HttpResponse:
         "may_record": can_issue_paper(request.user, paper),
         "form": form,
         "keeps_number": keeps_number,
+        "printed_at": PRINTED_AT.get(paper.kind),
         "remark": revocation_remark(),
     }
     return render(request, "directives/issued.html", context, status=status)
