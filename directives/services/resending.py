@@ -1,7 +1,8 @@
-"""Give a refused message a fresh start."""
+"""Give refused messages a fresh start."""
+
+from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from agencies.services.trail import record_event
@@ -10,15 +11,16 @@ from directives.permissions import is_staff_of
 from directives.reminders.outbox import requeue
 from directives.reminders.poke import poke_on_commit
 
-from .errors import NotAllowed, Overtaken
+from .errors import NotAllowed
 
 
 @transaction.atomic
-def resend(delivery: Delivery, directive: Directive, *, actor: User) -> None:
-    """Send a message of a directive again that the mail server refused; Overtaken when it is not refused any more."""
+def resend(deliveries: Iterable[Delivery], directive: Directive, *, actor: User) -> int:
+    """Send messages of a directive again that were refused; returns how many still were."""
     if not is_staff_of(actor, directive):
         raise NotAllowed
-    if not requeue(delivery):
-        raise Overtaken(_("This message is not among the refused ones any more."))
-    record_event("resend", delivery, actor=actor, agency=directive.issuer)
+    again = [delivery for delivery in deliveries if requeue(delivery)]
+    for delivery in again:
+        record_event("resend", delivery, actor=actor, agency=directive.issuer)
     poke_on_commit()
+    return len(again)

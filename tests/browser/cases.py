@@ -16,6 +16,8 @@ NOT_PAGES = {
     "directives:roster_xlsx",
     "directives:roster_ics",
     "directives:province_roster_xlsx",
+    "directives:reminders_xlsx",
+    "directives:assignment_reminders_xlsx",
     "directives:summary",
     "directives:summary_docx",
     "directives:summary_xlsx",

@@ -182,6 +182,7 @@ FINDERS = {
     "register-rows": lambda assignment: assignment.agency.informationsystems.kept().first().pk,
     "directives": lambda assignment: assignment.directive_id,
     "assignments": lambda assignment: assignment.pk,
+    "deliveries": lambda assignment: assignment.notices.latest("pk").delivery_id,
     "submissions": lambda assignment: assignment.submission_id,
     "paper-copies": lambda assignment: PaperFile.objects.copies().first().pk,
     "submission-files": lambda assignment: SubmissionFile.objects.first().pk,

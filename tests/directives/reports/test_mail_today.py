@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from directives.models import Delivery, Notice
-from directives.reports.mail_today import LISTS, MailToday, mail_today, notices_in
+from directives.reports.mail_today import MailToday, mail_today
+from directives.reports.proof import STATES, ProofFilters, notices_about
 from tests.cast import DEADLINE, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +51,13 @@ def test_sent_waiting_and_refused_are_counted_and_yesterdays_sent_are_not(assign
     tell(health, "cancelled")
     found = mail_today([health.directive_id], now=NOW)[health.directive_id]
     assert found == MailToday(sent=2, waiting=2, refused=1)
-    lists = {name: notices_in(name, health.directive, now=NOW).count() for name, _label in LISTS}
+    lists = {name: listed(health.directive, name) for name, _label in STATES}
     assert lists == {"": 7, "today": 2, "open": 2, "sent": 3, "dead": 1, "cancelled": 1}
+
+
+def listed(directive, state) -> int:
+    filters = ProofFilters(state=state, channel="email")
+    return notices_about(now=NOW, filters=filters, assignment__directive=directive).count()
 
 
 def test_a_directive_without_mail_is_left_out(assignments):

@@ -163,8 +163,8 @@ def test_the_desk_sees_todays_mail_with_links_to_its_lists(as_user, cast, assign
     tell(assignments[1], Delivery.State.SENT)
     text = as_user(cast.staff).get(HOME).content.decode()
     url = reverse("directives:reminders", args=[notice.assignment.directive_id])
-    assert f'<a href="{url}?state=dead">1</a>' in text
-    assert f'<a href="{url}?state=today">1</a>' in text
+    assert f'<a href="{url}?state=dead&amp;channel=email">1</a>' in text
+    assert f'<a href="{url}?state=today&amp;channel=email">1</a>' in text
 
 
 def tell(assignment, state):
