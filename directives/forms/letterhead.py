@@ -4,7 +4,6 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import AUTHORITIES, PLACEHOLDERS, Agency, Letterhead, unknown_braces
@@ -67,7 +66,7 @@ class LetterheadForm(NormalText, forms.Form):
         self.stored = getattr(agency, "letterhead", None) or Letterhead(agency=agency)
         for number in range(SIGNERS):
             self.fields |= _signer_fields(number)
-        self.fields["signing"].choices = [(n, _t("Signer %(number)s") % {"number": n + 1}) for n in range(SIGNERS)]
+        self.fields["signing"].choices = [(n, _("Signer %(number)s") % {"number": n + 1}) for n in range(SIGNERS)]
         self.initial |= {name: getattr(self.stored, name) for name in ("version", *Letterhead.FIELDS)}
         for number, signer in enumerate(self.stored.signers):
             self.initial[f"titles_{number}"] = "\n".join(signer["titles"])
@@ -185,7 +184,7 @@ def _sentence(text: str) -> str:
     if unknown := unknown_braces(sentence):
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
         raise ValidationError(
-            _t("“%(unknown)s” stands for nothing. In braces you may write: %(known)s.")
+            _("“%(unknown)s” stands for nothing. In braces you may write: %(known)s.")
             % {"unknown": " ".join(unknown), "known": known}
         )
     return sentence
