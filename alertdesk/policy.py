@@ -107,6 +107,7 @@ POLICY: dict[str, Rule] = {
     "directives:charts": DESK_AND_LEADERS,
     "directives:call_sheet": DESK,
     "directives:chase_list": DESK,
+    "directives:plan": DESK,
     "directives:reminders": DESK,
     "directives:reminders_xlsx": DESK,
     "directives:requeue": DESK,

@@ -51,14 +51,15 @@ class _Known:
 
 
 def read_cases(
-    now: datetime, overrides: Overrides = NO_OVERRIDES, rules: Mapping[int, Rules] | None = None
+    now: datetime, overrides: Overrides = NO_OVERRIDES, rules: Mapping[int, Rules] | None = None, **scope
 ) -> tuple[list[Case], int]:
     """Return the owing assignments as the planner takes them, and how many of them have no address.
 
-    `rules` are those of every issued directive, where they have been read already.
+    `rules` are those of every issued directive, where they have been read already; `scope` may narrow the
+    assignments, to `directive=…` say.
     """
     issued_at = dict(Directive.objects.issued().values_list("pk", "issued_at"))
-    owing = Assignment.objects.owing().filter(directive__state=DirectiveState.ISSUED)
+    owing = Assignment.objects.owing().filter(directive__state=DirectiveState.ISSUED, **scope)
     assignments = [a for a in owing.order_by().only(*READ) if a.directive_id in issued_at]
     addresses = addresses_of(assignments, now.astimezone(ZONE).date())
     rules = read_rules(overrides) if rules is None else rules

@@ -1,8 +1,9 @@
 """What is read of duty rosters: for the planner, and for what a message says of them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, Min
 from django.utils.translation import gettext as _
@@ -10,7 +11,17 @@ from django.utils.translation import gettext as _
 from alertdesk.lib.clock import ZONE
 from alertdesk.lib.duty import Fault, findings
 from alertdesk.lib.working_days import Overrides
-from directives.models import REPORTED, WITH_REASON, Assignment, DutyWindow, Notice, RequiredAction, Shift, State
+from directives.models import (
+    REPORTED,
+    WITH_REASON,
+    Assignment,
+    Directive,
+    DutyWindow,
+    Notice,
+    RequiredAction,
+    Shift,
+    State,
+)
 from directives.services.check_in_links import check_in_link
 from directives.templatetags.alertdesk import vn_date
 
@@ -40,10 +51,7 @@ def read_duties(now: datetime, overrides: Overrides, rules: dict[int, Rules]) ->
     chosen = [pk for pk, own in rules.items() if is_of_interest(own, now, overrides)]
     if not chosen:
         return []
-    rows = Assignment.objects.filter(directive__in=chosen).exclude(state__in=NO_LONGER_ASKED)
-    rows = list(
-        rows.select_related("directive", "responsible_agency").prefetch_related("shifts__person", "answers__action")
-    )
+    rows = _rows(chosen)
     addresses = addresses_of(rows, now.astimezone(ZONE).date())
     told, first_at = _told_today(rows, now), _first_told(rows, now)
     return [
@@ -59,6 +67,32 @@ def read_duties(now: datetime, overrides: Overrides, rules: dict[int, Rules]) ->
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """How many agencies of a directive lack a roster today, and how many have somebody to confirm on each day."""
+
+    lacking: int
+    by_day: dict[date, int]
+
+
+def read_on_duty(directive: Directive, rules: Rules) -> OnDuty:
+    """Count what the planner would send about duty if nothing changed."""
+    if not rules.holiday:
+        return OnDuty(0, {})
+    rows = _rows([directive.pk])
+    window, by_day = DutyWindow(*rules.holiday), Counter()
+    for row in rows:
+        open_shifts = [shift for shift in row.shifts.all() if shift.checked_in_at is None]
+        by_day.update({shift.starts_at.astimezone(ZONE).date() for shift in open_shifts})
+    return OnDuty(sum(owes_roster(row, window) for row in rows), dict(by_day))
+
+
+def _rows(directives: list[int]) -> list[Assignment]:
+    rows = Assignment.objects.filter(directive__in=directives).exclude(state__in=NO_LONGER_ASKED)
+    rows = rows.select_related("directive", "responsible_agency")
+    return list(rows.prefetch_related("shifts__person", "answers__action"))
 
 
 def _told_today(rows: list[Assignment], now: datetime) -> dict[int, set[tuple[str, str]]]:

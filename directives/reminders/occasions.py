@@ -63,8 +63,22 @@ def occasions(
     if now > due_at:
         found = [*_overdue(due_at, now, overrides, rules), *_after_holiday(overrides, rules)]
     else:
-        found = [*_early(begun_at, due_at, overrides, rules), *_after_holiday(overrides, rules)]
+        early = (one for one in _early(begun_at, due_at, overrides, rules) if one.moment <= due_at)
+        found = [*early, *_after_holiday(overrides, rules)]
     return _apart(sorted(one for one in found if one.moment > begun_at and one.day not in rules.skipped))
+
+
+def schedule(
+    begun_at: datetime, due_at: datetime, until: date, overrides: office.Overrides, rules: Rules = USUAL
+) -> list[Occasion]:
+    """Return all occasions of a window up to a day, as they come when a sweep runs at every moment."""
+    found = set(occasions(begun_at, due_at, due_at, overrides, rules))
+    day = _day(due_at)
+    while (day := office.add_working_days(day, 1, overrides)) <= until:
+        opens = office.at(day, office.OPENING)
+        found |= {one for one in occasions(begun_at, due_at, opens, overrides, rules) if one.moment == opens}
+    shown = (one for one in found if one.day <= until and may_reach(one.kind, due_at, one.moment, overrides))
+    return _apart(sorted(shown))
 
 
 def _apart(found: list[Occasion]) -> list[Occasion]:

@@ -109,6 +109,8 @@ class Planner:
         first = FIRST_TELLING.get(case.state)
         if first and told.first_at is None:
             return Occasion(case.state_since, 0, first) if self._may_reach(first, case.due_at) else None
+        if self._today in case.rules.skipped:
+            return None
         if is_reminded and case.due_at.astimezone(ZONE).date() != self._today:
             return None
         return self._reminder(case, told)
