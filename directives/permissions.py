@@ -41,6 +41,11 @@ def can_discuss(user: User, assignment: Assignment) -> bool:
     return is_staff_of(user, assignment.directive) or can_answer(user, assignment)
 
 
+def may_call(user: User, subject: Directive | Assignment) -> bool:
+    """Whether the person has the telephones of those on duty: the desk, and of its own people the agency."""
+    return is_staff_of(user, subject) if isinstance(subject, Directive) else can_discuss(user, subject)
+
+
 def can_approve(user: User, assignment: Assignment) -> bool:
     """Whether the person approves and sends for the agency."""
     return _acts_for(user, assignment, Role.HEAD)

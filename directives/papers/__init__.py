@@ -7,6 +7,7 @@ from .masthead import CLOSING, OPENING
 from .preview import preview_context, render_preview
 from .render import MissingGlyph, PaperError, printable
 from .reply import FORMS, render_reply, render_reply_docx
+from .roster import render_agency_roster, render_roster
 from .sheet import paper_file_name
 from .summary import render_summary, render_summary_docx
 
@@ -19,6 +20,7 @@ __all__ = [
     "paper_file_name",
     "preview_context",
     "printable",
+    "render_agency_roster",
     "render_commitment",
     "render_directive",
     "render_directive_docx",
@@ -27,6 +29,7 @@ __all__ = [
     "render_preview",
     "render_reply",
     "render_reply_docx",
+    "render_roster",
     "render_summary",
     "render_summary_docx",
 ]

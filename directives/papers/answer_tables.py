@@ -228,21 +228,29 @@ def units(found: Sequence[Unit]) -> Table:
 def shifts(lines: Sequence[Line], *, with_telephones: bool = False) -> Table:
     """Who is on duty when."""
     columns = (
-        Column("Vị trí trực", "30"),
-        Column("Thời gian", "40"),
+        Column("Vị trí trực", "36"),
+        Column("Thời gian", "37"),
         Column("Người trực, chức vụ"),
-        Column("Người thay", "38"),
+        Column("Người thay", "37"),
     )
     cells = [
         (
             line.post,
-            f"{_moment_of(line.starts_at)} đến {_moment_of(line.ends_at)}",
+            _stretch(line.starts_at, line.ends_at),
             _joined(line.name, line.position, line.telephone if with_telephones else ""),
             _joined(line.backup_name, line.backup_telephone if with_telephones else ""),
         )
         for line in lines
     ]
     return _table(columns, cells)
+
+
+def _stretch(start: datetime, end: datetime) -> str:
+    """Return from when to when: "07:00 - 19:00 29/4/2023", "19:00 29/4 - 07:00 30/4/2023"."""
+    first, last = start.astimezone(clock.ZONE), end.astimezone(clock.ZONE)
+    if first.date() == last.date():
+        return f"{first:%H:%M} - {_moment_of(end)}"
+    return f"{first:%H:%M} {short_date(first).removesuffix(f'/{last.year}')} - {_moment_of(end)}"
 
 
 def _joined(*parts: str | None) -> str:

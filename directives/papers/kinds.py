@@ -12,6 +12,7 @@ from .commitment import commitment_content
 from .directive import directive_content, render_directive_docx
 from .forwarding import forwarding_content, render_forwarding_docx
 from .reply import render_reply_docx, reply_content
+from .roster import agency_roster_content, roster_content
 from .summary import render_summary_docx, summary_content
 from .summary_sheets import summary_workbook
 
@@ -64,6 +65,8 @@ PRINTERS: dict[tuple[str, str], Printer] = {
     (Kind.FORWARDING, Format.PDF): Printer(lambda row, form: forwarding_content(row)),
     (Kind.FORWARDING, Format.DOCX): Printer(lambda row, form: Written(render_forwarding_docx(row))),
     (Kind.COMMITMENT, Format.PDF): Printer(lambda row, form: commitment_content(row)),
+    (Kind.AGENCY_ROSTER, Format.PDF): Printer(agency_roster_content),
+    (Kind.ROSTER, Format.PDF): Printer(roster_content, reads_all=True),
     (Kind.SUMMARY, Format.PDF): Printer(lambda row, form: summary_content(row), reads_all=True),
     (Kind.SUMMARY, Format.DOCX): Printer(lambda row, form: Written(render_summary_docx(row)), reads_all=True),
     (Kind.SUMMARY, Format.XLSX): Printer(lambda row, form: summary_workbook(row), reads_all=True),

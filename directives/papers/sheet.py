@@ -15,7 +15,13 @@ from .wording import MOTTO, NATION
 # So many copies stand beside the signature, which is never torn; more of them follow below it.
 COPIES_BESIDE = 12
 # The papers of one agency, by the first words of their file names.
-OF_AGENCY = {"reply": "bao-cao-ket-qua", "forwarding": "cong-van-trien-khai", "commitment": "ban-cam-ket"}
+OF_AGENCY = {
+    "reply": "bao-cao-ket-qua",
+    "forwarding": "cong-van-trien-khai",
+    "commitment": "ban-cam-ket",
+    "agency_roster": "lich-truc",
+}
+OF_DIRECTIVE = {"summary": "bao-cao-tong-hop", "directive": "cong-van", "roster": "lich-truc-toan-tinh"}
 # The longest lines of a title and of a signer's post, in points.
 TITLE_LINE, POST_LINE = 146 * MM, (TEXT_WIDTH / 2 - 2) * MM
 
@@ -88,10 +94,8 @@ def paper_file_name(kind: str, subject: Directive | Assignment, extension: str =
     """Return a plain ASCII name to save a paper under, such as bao-cao-ket-qua-so-noi-vu-1.pdf."""
     if kind in OF_AGENCY:
         return f"{OF_AGENCY[kind]}-{_slug(subject.agency_short_name)}-{subject.pk}.{extension}"
-    name = {"summary": "bao-cao-tong-hop", "directive": "cong-van"}[kind]
-    return (
-        "-".join(filter(None, (name, _slug(subject.number), _slug(subject.symbol), str(subject.pk)))) + f".{extension}"
-    )
+    parts = (OF_DIRECTIVE[kind], _slug(subject.number), _slug(subject.symbol), str(subject.pk))
+    return f"{'-'.join(filter(None, parts))}.{extension}"
 
 
 def _slug(text: str) -> str:

@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 
 from alertdesk.lib import clock
-from alertdesk.lib.text import fold
 from directives.models import OWING, Directive
 from directives.reports.charts import PAPER, by_action, by_day, by_group
 from directives.reports.summary import ActionCount, AgencyLine, Summary, summary
 
 from .appendices import with_paper
 from .conclusions import conclusions
+from .desk import desk_of
 from .facts import named, summary_facts
 from .letterhead import letterhead
-from .masthead import CLOSING, OPENING, Masthead, chosen_over, head_names
 from .render import Content, content
 from .reply import figures_in_words
-from .sheet import Signer, sheet
+from .sheet import sheet
 from .word import paper_file
 from .wording import (
     GROUP_WORDS,
@@ -24,7 +23,6 @@ from .wording import (
     moment,
     number_line,
     place_line,
-    signing_titles,
 )
 
 # What the appendix writes for an answer; the key under the table explains it.
@@ -86,11 +84,10 @@ def render_summary_docx(directive: Directive) -> bytes:
 
 
 def _context(read: Summary) -> dict:
-    directive, today = read.directive, clock.today()
-    _issuer, own, above = _names(directive)
+    directive, today, desk = read.directive, clock.today(), desk_of(read.directive)
     cited = cite(directive)
     subject = f"Kết quả thực hiện {cited.kind} số {cited.number} về việc {directive.subject}"
-    fixed = _masthead(directive)
+    fixed = desk.fixed
     symbol = fixed.report_symbol
     return sheet(
         title=f"Báo cáo: {subject}",
@@ -100,8 +97,8 @@ def _context(read: Summary) -> dict:
             number=number_line("", symbol),
             place=place_line(fixed.place, None, today.month, today.year),
         ),
-        addressees=[above.name] if above else [],
-        copies=[line for line in fixed.copies if above or line != "Như trên"],
+        addressees=[desk.above] if desk.above else [],
+        copies=[line for line in fixed.copies if desk.above or line != "Như trên"],
         signer=fixed.signer,
         facts=named("summary", symbol=symbol, place=fixed.place, month=today.month, year=today.year)
         | summary_facts(read),
@@ -109,30 +106,11 @@ def _context(read: Summary) -> dict:
         doc_subject=subject,
         cited=cited,
         directive=directive,
-        issuer_name=own.name,
-        above_name=above.name if above else "",
-        with_paper=with_paper("Báo cáo", symbol, today.month, today.year, own.name),
+        issuer_name=desk.name,
+        above_name=desk.above,
+        with_paper=with_paper("Báo cáo", symbol, today.month, today.year, desk.name),
         **_figures(read),
     )
-
-
-def _masthead(directive: Directive) -> Masthead:
-    """Return the fixed parts: as the issuing body chose, else as on the directive, else by its names."""
-    issuer, own, above = _names(directive)
-    parent, name = head_names(issuer.kind, own.name, above.name if above else "", above.short_name if above else "")
-    if fold(directive.issuer_name) in own.spellings():
-        parent, name = directive.issuer_parent_name or parent, directive.issuer_name
-    default = Masthead(
-        parent=parent,
-        issuer=name,
-        symbol=own.symbol,
-        place=directive.place or issuer.place,
-        signer=Signer(signing_titles(issuer.kind, own.name)),
-        copies=("Như trên", f"Lưu: {_archive(directive)}"),
-        opening=OPENING,
-        closing=CLOSING,
-    )
-    return chosen_over(default, getattr(issuer, "letterhead", None))
 
 
 def _figures(read: Summary) -> dict:
@@ -159,19 +137,6 @@ def _annex_widths(count: int) -> dict[str, str]:
     """Return the appendix's column widths in millimetres: a mark needs 10, names what is left."""
     marks = min(10 * count, 80)
     return {"action_width": f"{marks / max(count, 1):.2f}", "state_width": "51" if count <= 5 else "38"}
-
-
-def _names(directive: Directive):
-    """Return the issuer, its name and the name of the body above it on the directive's day."""
-    issuer, day = directive.issuer, directive.reference_day
-    above = issuer.parent.name_on(day) if issuer.parent else None
-    return issuer, issuer.name_on(day), above
-
-
-def _archive(directive: Directive) -> str:
-    """Return where the paper is kept: the clerk's office and the unit that a công văn's symbol names."""
-    unit = directive.symbol.partition("-")[2] if directive.doc_type == "công văn" else ""
-    return f"VT, {unit}" if unit else "VT"
 
 
 def _action_line(count: ActionCount) -> ActionLine:

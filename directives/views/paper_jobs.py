@@ -43,7 +43,7 @@ def paper_again(request, pk):
 def _find_job(request, pk: int) -> PaperJob:
     related = ("paper__directive", "paper__assignment__directive", "file")
     job = get_object_or_404(PaperJob.objects.select_related(*related), pk=pk)
-    find_subject(request, job.paper.kind, job.paper.subject.pk)
+    find_subject(request, job.paper.kind, job.paper.subject.pk, job.form)
     return job
 
 

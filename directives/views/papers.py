@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
@@ -10,9 +11,11 @@ from directives.models import Assignment, Directive, Paper, PaperFile
 from directives.papers import FORMS, PaperError
 from directives.papers.jobs import ask, wait_for
 from directives.papers.keeping import fetch
+from directives.papers.roster import WITH_TELEPHONES
+from directives.permissions import may_call
 
 from .downloads import pdf_to_read, to_save
-from .finding import find_own_assignment, find_reported_assignment
+from .finding import find_assignment, find_own_assignment, find_reported_assignment
 
 Kind, Format = Paper.Kind, PaperFile.Format
 # How long a request waits for a worker before it shows how far the printing is.
@@ -79,10 +82,27 @@ def forwarding_paper_docx(request, pk):
     return _paper(request, Kind.FORWARDING, pk, Format.DOCX)
 
 
+@require_safe
+def agency_roster_paper(request, pk):
+    """Show an agency's duty roster as a paper; telephones stand in it for those who may have them."""
+    return _paper(request, Kind.AGENCY_ROSTER, pk, form=_with_telephones(request, find_assignment(request, pk)))
+
+
+@require_safe
+def roster_paper(request, pk):
+    """Show the duty rosters of all agencies as a paper."""
+    return _paper(request, Kind.ROSTER, pk, form=_with_telephones(request, _directive(request, pk)))
+
+
 def _chosen(request) -> str:
     """Return the kind of reply that was asked for, if any."""
     form = request.GET.get("form")
     return form if form in FORMS else ""
+
+
+def _with_telephones(request, subject: Directive | Assignment) -> str:
+    """Return the form of a roster that the person may have."""
+    return WITH_TELEPHONES if may_call(request.user, subject) else ""
 
 
 def _directive(request, pk: int) -> Directive:
@@ -96,12 +116,17 @@ FINDERS = {
     Kind.REPLY: (find_reported_assignment, "directives:assignment"),
     Kind.COMMITMENT: (find_own_assignment, "directives:assignment"),
     Kind.FORWARDING: (find_own_assignment, "directives:units"),
+    Kind.ROSTER: (_directive, "directives:province_roster"),
+    Kind.AGENCY_ROSTER: (find_assignment, "directives:roster"),
 }
 
 
-def find_subject(request, kind: str, pk: int) -> Directive | Assignment:
-    """Return the row that a paper speaks of, for those who may read the paper."""
-    return FINDERS[kind][0](request, pk)
+def find_subject(request, kind: str, pk: int, form: str = "") -> Directive | Assignment:
+    """Return the row that a paper speaks of, for those who may read the paper in this form."""
+    subject = FINDERS[kind][0](request, pk)
+    if form == WITH_TELEPHONES and not may_call(request.user, subject):
+        raise PermissionDenied
+    return subject
 
 
 def hand_over(request, kept: PaperFile) -> HttpResponse:
@@ -114,7 +139,7 @@ def hand_over(request, kept: PaperFile) -> HttpResponse:
 
 def _paper(request: HttpRequest, kind: str, pk: int, file_format: str = Format.PDF, *, form: str = "") -> HttpResponse:
     """Send a paper, or show how far its printing is; where the text cannot be printed say why on its page."""
-    subject = find_subject(request, kind, pk)
+    subject = find_subject(request, kind, pk, form)
     try:
         asked = ask(kind, subject, actor=request.user, file_format=file_format, form=form)
     except PaperError as problem:

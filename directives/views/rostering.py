@@ -12,7 +12,7 @@ from alertdesk.lib.file_kinds import XLSX
 from alertdesk.lib.tables import write_xlsx
 from directives.forms.rostering import DutyDaysForm, FillRosterForm, RosterSheet
 from directives.models import Assignment, Directive, DirectiveState, duty_window
-from directives.permissions import can_answer, is_staff_of
+from directives.permissions import can_answer, is_staff_of, may_call
 from directives.reports.province_roster import ProvinceRoster, province_roster
 from directives.reports.roster import Roster, read_shifts
 from directives.reports.roster_chart import roster_chart
@@ -56,8 +56,7 @@ def roster_page(
 
 def _as_allowed(request, assignment: Assignment, read: Roster) -> Roster:
     """Return a roster with its telephones for the desk and the agency, without them for everybody else."""
-    may_call = can_answer(request.user, assignment) or is_staff_of(request.user, assignment.directive)
-    return read if may_call else read.without_telephones()
+    return read if may_call(request.user, assignment) else read.without_telephones()
 
 
 def _as_typed(request, pk):

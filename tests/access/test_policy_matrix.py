@@ -163,7 +163,18 @@ def test_pages_without_an_object_follow_the_roles(client, world, role):
 # Who fetched which file of a paper is written down, and what was printed is kept.
 RECORDED = {
     f"directives:{name}"
-    for name in ("summary", "summary_docx", "summary_xlsx", "paper", "paper_docx", "reply", "reply_docx", "paper_file")
+    for name in (
+        "summary",
+        "summary_docx",
+        "summary_xlsx",
+        "paper",
+        "paper_docx",
+        "reply",
+        "reply_docx",
+        "paper_file",
+        "roster_paper",
+        "province_roster_paper",
+    )
 }
 
 

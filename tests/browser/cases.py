@@ -15,6 +15,8 @@ NOT_PAGES = {
     "agencies:register_export",
     "directives:roster_xlsx",
     "directives:roster_ics",
+    "directives:roster_paper",
+    "directives:province_roster_paper",
     "directives:province_roster_xlsx",
     "directives:reminders_xlsx",
     "directives:assignment_reminders_xlsx",

@@ -10,6 +10,7 @@ from directives.demo.clock import standing_clock
 from directives.models import Assignment, Directive
 from directives.papers import FORMS, PaperError
 from directives.papers.kinds import OF_ASSIGNMENT, PRINTERS, content_of
+from directives.papers.roster import WITH_TELEPHONES
 
 
 def _name(kind: str) -> str:
@@ -17,6 +18,7 @@ def _name(kind: str) -> str:
 
 
 MODELS = {_name(kind): Assignment if kind in OF_ASSIGNMENT else Directive for kind, _format in PRINTERS}
+ROSTERS = ("roster", "agency-roster")
 FORMATS = ("pdf", "docx", "xlsx")
 _REFUSED = 2  # exit status
 
@@ -56,7 +58,9 @@ def _printed(kind: str, given_id: str, file_format: str, form: str) -> bytes:
     if row is None:
         _refuse(lambda: _("There is nothing with id “%(id)s” to print as “%(kind)s”."), id=given_id, kind=kind)
     try:
-        return content_of(kind.replace("-", "_"), file_format, row, form).print()
+        return content_of(
+            kind.replace("-", "_"), file_format, row, WITH_TELEPHONES if kind in ROSTERS else form
+        ).print()
     except PaperError as error:
         _refuse(error.sentence)
 
