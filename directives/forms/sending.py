@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alertdesk.lib.normal_text import NormalText
 
-from .fields import FILE_HINT, FileInput, LineField, PastDateField, ProseField
+from .fields import LineField, PastDateField, ProseField
+from .issued import COPY_HINT, CopyInput
 
 
 class AcknowledgeAssignmentForm(NormalText, forms.Form):
@@ -19,7 +20,7 @@ class SubmitReportForm(NormalText, forms.Form):
     """The signed reply that may go with a report: the file, or its number and date while the file follows."""
 
     signed_reply = forms.FileField(
-        label=_("Signed reply (file)"), required=False, widget=FileInput, help_text=FILE_HINT
+        label=_("Signed reply (file)"), required=False, widget=CopyInput, help_text=COPY_HINT
     )
     signed_number = LineField(
         label=_("Number and symbol of the reply"), required=False, max_length=60, help_text=_("For example 125/SYT-VP")
@@ -46,4 +47,4 @@ class StopApprovalForm(NormalText, forms.Form):
 class AttachSignedReplyForm(NormalText, forms.Form):
     """The signed reply of a report that went with number and date only."""
 
-    upload = forms.FileField(label=_("Signed reply (file)"), widget=FileInput, help_text=FILE_HINT)
+    upload = forms.FileField(label=_("Signed reply (file)"), widget=CopyInput, help_text=COPY_HINT)

@@ -6,13 +6,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from directives.forms.directives import NumberDirectiveForm, ReopenDirectiveForm
-from directives.models import OWING
+from directives.models import OWING, Paper
 from directives.services.closing import close_directive, reopen_directive
 from directives.services.issuing import give_number
 from directives.services.releasing import recall_directive
 
 from .asking import GET_AND_POST, confirmed, form_asked
 from .desk import directive_kept, posted
+from .numbering import warn_of_same_number
 
 
 @require_http_methods(GET_AND_POST)
@@ -24,6 +25,7 @@ def directive_number(request, pk):
     def act(given):
         day = given["signed_on"]
         give_number(directive, actor=request.user, number=given["number"], day=day.day, month=day.month, year=day.year)
+        warn_of_same_number(request, Paper(kind=Paper.Kind.DIRECTIVE, directive=directive))
         return _("Number and date are recorded.")
 
     return form_asked(request, directive, form, act, title=_("Number and date"), button=_("Record number and date"))

@@ -12,12 +12,14 @@ from directives.permissions import can_answer, can_review, keeps_report
 from directives.reports.history import sent_items
 from directives.reports.issued import copies_sent
 from directives.services.errors import FileRefused, Incomplete
+from directives.services.issued_papers import reply_paper
 from directives.services.submitting import ask_approval, attach_signed_reply, stop_approval, submit_report, take_back
 
 from .assignments import assignment_page
 from .check_page import check_page
 from .downloads import download
 from .finding import find_own_assignment, find_submission, find_submission_file
+from .numbering import warn_of_same_number
 from .refusals import add_refusal, refusals_shown_by
 
 
@@ -35,6 +37,8 @@ def report_submit(request, pk):
     except (Incomplete, FileRefused) as refusal:
         add_refusal(form, refusal)
         return check_page(request, pk, send=form)
+    if submission.signed_number:
+        warn_of_same_number(request, reply_paper(assignment))
     return redirect("directives:submission", submission.pk)
 
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 from alertdesk.lib import clock
 from directives.models import State, Verdict
 from directives.services.answering import save_answer
+from directives.services.issued_papers import record_issue, reply_paper
 from directives.services.recording import record_report
 from directives.services.reviewing import finish_review, save_review
 from directives.services.submitting import ask_approval, submit_report
@@ -109,6 +110,16 @@ def test_the_officer_takes_the_request_back_and_a_second_time_is_told(as_user, c
     assert client.post(url(town, "stop_approval")).status_code == 409
     assert client.post(url(town, "ask_approval")).status_code == 302
     assert client.post(url(town, "ask_approval")).status_code == 409
+
+
+def test_a_number_that_another_paper_bears_is_sent_with_a_warning(as_user, cast, ready):
+    other = reply_paper(cast.issue(cast.health, subject="lần khác")[0])
+    record_issue(other, actor=cast.officer, number="125/SYT-VP", dated_on=ISSUED_AT.date())
+    given = {"signed_number": "125/SYT-VP", "signed_on": f"{ISSUED_AT:%d/%m/%Y}"}
+    page = as_user(cast.officer).post(url(ready, "submit"), given, follow=True)
+    assert "đã ghi cho văn bản khác trong năm" in page.content.decode()
+    ready.refresh_from_db()
+    assert ready.submission.signed_number == "125/SYT-VP"
 
 
 def test_a_sent_report_is_taken_back_until_the_review_begins(as_user, cast, ready):
