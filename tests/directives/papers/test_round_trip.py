@@ -92,6 +92,25 @@ def test_a_paragraph_that_goes_on_over_the_page_comes_back_whole(drafted, count)
 
 
 @RENDERERS
+@pytest.mark.parametrize(
+    ("authority", "title"),
+    [
+        ("", "GIÁM ĐỐC"),
+        ("", "Q. GIÁM ĐỐC"),
+        ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
+        ("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG"),
+        ("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"),
+        ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+        ("TL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
+    ],
+)
+def test_every_form_of_signing_comes_back(drafted, render, authority, title):
+    directive, expected = drafted(signer_authority=authority, signer_title=title, signer_name="Lê Thị Bích")
+    signer = {"authority": " ".join(authority.split()) or None, "title": title, "name": "Lê Thị Bích"}
+    assert read_back(render, directive) == expected | {"signer": signer}
+
+
+@RENDERERS
 def test_actions_with_items_of_their_own_come_back_as_they_were(drafted, render):
     directive, expected = drafted()
     inner = "Các cơ quan, đơn vị:\n1. Trực 24/7;\n2. Báo cáo sự cố.\na) Ban ngày;\nb) Ban đêm."
