@@ -31,6 +31,8 @@ PRINTED_AT = {
     Kind.COMMITMENT: "directives:commitment",
     Kind.DIRECTIVE: "directives:paper",
     Kind.SUMMARY: "directives:summary",
+    Kind.AGENCY_ROSTER: "directives:roster_paper",
+    Kind.ROSTER: "directives:province_roster_paper",
 }
 OF_INCIDENT = (Kind.INCIDENT_FIRST, Kind.INCIDENT_CLOSING)
 OF_DESK = (Kind.DIRECTIVE, Kind.SUMMARY, Kind.QUICK_REPORT, Kind.ROSTER)
