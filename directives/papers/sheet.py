@@ -21,7 +21,8 @@ OF_AGENCY = {
     "commitment": "ban-cam-ket",
     "agency_roster": "lich-truc",
 }
-OF_DIRECTIVE = {"summary": "bao-cao-tong-hop", "directive": "cong-van", "roster": "lich-truc-toan-tinh"}
+# The desk's; the directive itself is named by its type.
+OF_DIRECTIVE = {"summary": "bao-cao-tong-hop", "roster": "lich-truc-toan-tinh"}
 # The longest lines of a title and of a signer's post, in points.
 TITLE_LINE, POST_LINE = 146 * MM, (TEXT_WIDTH / 2 - 2) * MM
 
@@ -94,7 +95,8 @@ def paper_file_name(kind: str, subject: Directive | Assignment, extension: str =
     """Return a plain ASCII name to save a paper under, such as bao-cao-ket-qua-so-noi-vu-1.pdf."""
     if kind in OF_AGENCY:
         return f"{OF_AGENCY[kind]}-{_slug(subject.agency_short_name)}-{subject.pk}.{extension}"
-    parts = (OF_DIRECTIVE[kind], _slug(subject.number), _slug(subject.symbol), str(subject.pk))
+    first = OF_DIRECTIVE[kind] if kind in OF_DIRECTIVE else _slug(subject.doc_type) or "cong-van"
+    parts = (first, _slug(subject.number), _slug(subject.symbol), str(subject.pk))
     return f"{'-'.join(filter(None, parts))}.{extension}"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from alertdesk.lib import clock
-from directives.models import OWING, Directive
+from directives.models import OWING, Directive, DirectiveState
 from directives.reports.charts import PAPER, by_action, by_day, by_group
 from directives.reports.summary import ActionCount, AgencyLine, Summary, summary
 
@@ -105,12 +105,26 @@ def _context(read: Summary) -> dict:
         doc_title="BÁO CÁO",
         doc_subject=subject,
         cited=cited,
+        standing=_standing(directive),
         directive=directive,
         issuer_name=desk.name,
         above_name=desk.above,
         with_paper=with_paper("Báo cáo", symbol, today.month, today.year, desk.name),
         **_figures(read),
     )
+
+
+def _standing(directive: Directive) -> str:
+    """Return the sentence on a directive that nobody answers any more; blank while it stands."""
+    kind = cite(directive).kind
+    if directive.state == DirectiveState.SUPERSEDED and (newer := directive.superseded_by.first()):
+        by = cite(newer)
+        return f"{kind} này đã được thay thế bằng {by.kind} số {by.number} {by.date}."
+    return {
+        DirectiveState.CLOSED: f"{kind} này đã kết thúc theo dõi.",
+        DirectiveState.RECALLED: f"{kind} này đã được thu hồi.",
+        DirectiveState.SUPERSEDED: f"{kind} này đã được thay thế.",
+    }.get(DirectiveState(directive.state), "")
 
 
 def _figures(read: Summary) -> dict:

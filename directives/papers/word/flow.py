@@ -76,6 +76,7 @@ def _add_paragraph(document, block, counted: str) -> None:
         text = text.removeprefix(label_of(block)).lstrip(" ")
     paragraph = document.add_paragraph(text, style)
     paragraph.paragraph_format.page_break_before = "page" in classes(block) or None
+    paragraph.paragraph_format.page_break_before = "page" in classes(block) or None
     if "last" in classes(block):
         paragraph.paragraph_format.keep_with_next = True
 

@@ -3,7 +3,7 @@
 import pytest
 
 from directives.models import Directive
-from directives.papers import render_directive
+from directives.papers import paper_file_name, render_directive
 from tests.cast import make_directive
 
 from .reading import MM, letters, page_count, pages_text, phrase, text
@@ -17,6 +17,21 @@ def make(cast):
         return make_directive(cast.desk, issuer_parent_name="UBND TỈNH BÌNH ĐỊNH", **fields)
 
     return _make
+
+
+@pytest.mark.parametrize(
+    ("doc_type", "name"),
+    [
+        ("công văn", "cong-van"),
+        ("kế hoạch", "ke-hoach"),
+        ("Chỉ thị", "chi-thi"),
+        ("công điện", "cong-dien"),
+        ("", "cong-van"),
+    ],
+)
+def test_file_is_named_by_the_type_of_document(cast, doc_type, name):
+    directive = make_directive(cast.desk, doc_type=doc_type, number="5")
+    assert paper_file_name("directive", directive) == f"{name}-5-stttt-bcvt-cntt-{directive.pk}.pdf"
 
 
 def test_number_and_day_not_given_are_left_blank(make):

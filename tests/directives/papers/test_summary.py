@@ -10,7 +10,7 @@ from directives.papers import render_summary
 from directives.services.answering import save_answer
 from directives.services.recording import record_report
 from directives.services.submitting import submit_report
-from tests.cast import DEADLINE, answer_everything, make_agency
+from tests.cast import DEADLINE, answer_everything, make_agency, make_directive
 
 from .reading import page_count, page_number, pages_text, phrase, text
 
@@ -92,6 +92,23 @@ def test_marks_of_many_actions_stay_on_one_line(cast):
     items = [{"action": a, "status": "not_applicable", "note": "x"} for a in assignment.directive.actions.all()]
     record_report(assignment, actor=cast.staff, channel="paper", arrived_on=clock.today(), items=items)
     assert " ".join(["KAD"] * 12) in pages_text(render_summary(assignment.directive))[-1]
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("issued", ""),
+        ("closed", " Công văn này đã kết thúc theo dõi."),
+        ("recalled", " Công văn này đã được thu hồi."),
+        ("superseded", " Công văn này đã được thay thế bằng Công văn số 130/STTTT-BCVT&CNTT ngày 27 tháng 4 năm 2023."),
+    ],
+)
+def test_summary_says_in_a_sentence_that_a_directive_stands_no_more(cast, issued, state, sentence):
+    Directive.objects.filter(pk=issued.pk).update(state=state)
+    if state == "superseded":
+        make_directive(cast.desk, supersedes=issued, number="130", day=27)
+    said = text(render_summary(Directive.objects.get(pk=issued.pk)))
+    assert f"Số liệu tính đến 17 giờ 00 phút ngày 01/5/2023.{sentence} I. KẾT LUẬN" in said
 
 
 def test_directive_without_recipients_or_actions_still_prints(cast):
