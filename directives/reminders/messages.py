@@ -1,5 +1,6 @@
 """Write the mail of one delivery: subject, headers, text and HTML, in the language of its reader."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -27,6 +28,7 @@ from .planning import NEWS
 Kind = Notice.Kind
 SUBJECT_LENGTH = 250
 HIDDEN = "…"
+_TOO_FAR = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def _letter(delivery: Delivery, template: str, subject: str, context: dict, now:
     }
     kept = {
         "subject": subject[:SUBJECT_LENGTH],
-        "text": _render(f"emails/{template}.txt", Context(context, autoescape=False)),
+        "text": _TOO_FAR.sub("\n\n", _render(f"emails/{template}.txt", Context(context, autoescape=False))),
         "html": _render(f"emails/{template}.html", Context(context)),
     }
     return Letter(_message(delivery, kept, _thread(context["entries"]), now), kept)
