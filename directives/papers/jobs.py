@@ -12,7 +12,7 @@ from django.conf import settings
 from agencies.models import User
 from alertdesk.lib import clock
 from directives.demo.clock import standing_clock
-from directives.models import Assignment, Directive, Paper, PaperFile, PaperJob
+from directives.models import Assignment, Directive, Incident, Paper, PaperFile, PaperJob
 
 from . import leases
 from .keeping import clear_old, keep, kept_file, paper_of
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 def ask(
-    kind: str, subject: Directive | Assignment, *, actor: User, file_format: str = "pdf", form: str = ""
+    kind: str, subject: Directive | Assignment | Incident, *, actor: User, file_format: str = "pdf", form: str = ""
 ) -> PaperFile | PaperJob:
     """Return the paper's file where this very content was printed before or is quickly printed, else its job.
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from agencies.models import User
 from agencies.services.trail import record_event
 from alertdesk.lib import clock
-from directives.models import Assignment, Directive, Paper, PaperFile, PaperJob
+from directives.models import Assignment, Directive, Incident, Paper, PaperFile, PaperJob
 
 # Bytes that nobody has fetched for so long are cleared away; the row with their fingerprint stays.
 KEPT_FOR = timedelta(days=30)
@@ -22,10 +22,12 @@ CLEARED_AT_ONCE = 200
 logger = logging.getLogger(__name__)
 
 
-def paper_of(kind: str, subject: Directive | Assignment) -> Paper:
+def paper_of(kind: str, subject: Directive | Assignment | Incident) -> Paper:
     """Return the row of a paper, made at its first printing."""
     if isinstance(subject, Assignment):
         return Paper.objects.get_or_create(kind=kind, directive_id=subject.directive_id, assignment=subject)[0]
+    if isinstance(subject, Incident):
+        return Paper.objects.get_or_create(kind=kind, incident=subject)[0]
     return Paper.objects.get_or_create(kind=kind, directive=subject, assignment=None, incident=None)[0]
 
 
@@ -57,7 +59,7 @@ def fetch(kept: PaperFile, *, actor: User) -> bytes:
         data = opened.read()
     PaperFile.objects.filter(pk=kept.pk).update(fetched_at=clock.now())
     paper = kept.paper
-    agency = paper.assignment.agency if paper.assignment else paper.directive.issuer if paper.directive else None
+    agency = paper.assignment.agency if paper.assignment else paper.issuing_body
     record_event("fetch_paper", paper, actor=actor, agency=agency, file=kept.pk, sha256=kept.sha256)
     return data
 

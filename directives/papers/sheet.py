@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from alertdesk.lib.text import fold
 from directives.demo.clock import is_demo
-from directives.models import Assignment, Directive
+from directives.models import Assignment, Directive, Incident
 
 from .fonts import text_width
 from .letterhead import MM, SIZES, TEXT_WIDTH, Letterhead
@@ -23,6 +23,7 @@ OF_AGENCY = {
 }
 # The desk's; the directive itself is named by its type.
 OF_DIRECTIVE = {"summary": "bao-cao-tong-hop", "roster": "lich-truc-toan-tinh"}
+OF_INCIDENT = {"incident_first": "bao-cao-ban-dau-su-co", "incident_closing": "bao-cao-ket-thuc-su-co"}
 # The longest lines of a title and of a signer's post, in points.
 TITLE_LINE, POST_LINE = 146 * MM, (TEXT_WIDTH / 2 - 2) * MM
 
@@ -91,10 +92,12 @@ def _title_rule(lines: list[str], size: float) -> str:
     return f"{max((text_width(line, 'bold', size) for line in lines), default=0) * 0.4:.2f}"
 
 
-def paper_file_name(kind: str, subject: Directive | Assignment, extension: str = "pdf") -> str:
+def paper_file_name(kind: str, subject: Directive | Assignment | Incident, extension: str = "pdf") -> str:
     """Return a plain ASCII name to save a paper under, such as bao-cao-ket-qua-so-noi-vu-1.pdf."""
     if kind in OF_AGENCY:
         return f"{OF_AGENCY[kind]}-{_slug(subject.agency_short_name)}-{subject.pk}.{extension}"
+    if kind in OF_INCIDENT:
+        return f"{OF_INCIDENT[kind]}-{subject.pk}.{extension}"
     first = OF_DIRECTIVE[kind] if kind in OF_DIRECTIVE else _slug(subject.doc_type) or "cong-van"
     parts = (first, _slug(subject.number), _slug(subject.symbol), str(subject.pk))
     return f"{'-'.join(filter(None, parts))}.{extension}"

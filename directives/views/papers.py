@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from directives.models import Assignment, Directive, Paper, PaperFile
+from directives.models import Assignment, Directive, Incident, Paper, PaperFile
 from directives.papers import FORMS, PaperError
 from directives.papers.jobs import ask, wait_for
 from directives.papers.keeping import fetch
@@ -15,7 +15,7 @@ from directives.papers.roster import WITH_TELEPHONES
 from directives.permissions import may_call
 
 from .downloads import pdf_to_read, to_save
-from .finding import find_assignment, find_own_assignment, find_reported_assignment
+from .finding import find_assignment, find_incident, find_own_assignment, find_reported_assignment
 
 Kind, Format = Paper.Kind, PaperFile.Format
 # How long a request waits for a worker before it shows how far the printing is.
@@ -94,6 +94,30 @@ def roster_paper(request, pk):
     return _paper(request, Kind.ROSTER, pk, form=_with_telephones(request, _directive(request, pk)))
 
 
+@require_safe
+def incident_first(request, pk):
+    """Show the first report on an incident, ready to be numbered and signed."""
+    return _paper(request, Kind.INCIDENT_FIRST, pk)
+
+
+@require_safe
+def incident_first_docx(request, pk):
+    """Hand over the first report as a Word file."""
+    return _paper(request, Kind.INCIDENT_FIRST, pk, Format.DOCX)
+
+
+@require_safe
+def incident_closing(request, pk):
+    """Show the closing report on an incident; before the end much of it is dotted."""
+    return _paper(request, Kind.INCIDENT_CLOSING, pk)
+
+
+@require_safe
+def incident_closing_docx(request, pk):
+    """Hand over the closing report as a Word file."""
+    return _paper(request, Kind.INCIDENT_CLOSING, pk, Format.DOCX)
+
+
 def _chosen(request) -> str:
     """Return the kind of reply that was asked for, if any."""
     form = request.GET.get("form")
@@ -118,10 +142,12 @@ FINDERS = {
     Kind.FORWARDING: (find_own_assignment, "directives:units"),
     Kind.ROSTER: (_directive, "directives:province_roster"),
     Kind.AGENCY_ROSTER: (find_assignment, "directives:roster"),
+    Kind.INCIDENT_FIRST: (find_incident, "directives:incident"),
+    Kind.INCIDENT_CLOSING: (find_incident, "directives:incident"),
 }
 
 
-def find_subject(request, kind: str, pk: int, form: str = "") -> Directive | Assignment:
+def find_subject(request, kind: str, pk: int, form: str = "") -> Directive | Assignment | Incident:
     """Return the row that a paper speaks of, for those who may read the paper in this form."""
     subject = FINDERS[kind][0](request, pk)
     if form == WITH_TELEPHONES and not may_call(request.user, subject):

@@ -174,6 +174,10 @@ RECORDED = {
         "paper_file",
         "roster_paper",
         "province_roster_paper",
+        "incident_first",
+        "incident_first_docx",
+        "incident_closing",
+        "incident_closing_docx",
     )
 }
 

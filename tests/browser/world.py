@@ -19,6 +19,7 @@ from directives.models import (
     Directive,
     DirectiveState,
     ExtensionRequest,
+    Incident,
     Notice,
     Paper,
     PaperFile,
@@ -175,6 +176,12 @@ def _evidence(assignment: Assignment) -> int:
     return assignment.answers.exclude(evidence=None).first().evidence.first().pk
 
 
+def _incident(assignment: Assignment) -> int:
+    """Return the incident of an assignment; where it has none, the latest of its directive, which the desk may read."""
+    own = assignment.incidents.order_by("pk").last()
+    return (own or Incident.objects.filter(assignment__directive=assignment.directive).latest("pk")).pk
+
+
 FINDERS = {
     "agencies": lambda assignment: assignment.agency_id,
     "registers": lambda assignment: assignment.agency_id,
@@ -189,6 +196,6 @@ FINDERS = {
     "directive-files": lambda assignment: assignment.directive.files.first().pk,
     "evidence": _evidence,
     "paper-jobs": lambda assignment: PaperJob.objects.get(paper__assignment=assignment, key="x").pk,
-    "incidents": lambda assignment: assignment.incidents.latest("pk").pk,
+    "incidents": _incident,
     "extensions": lambda assignment: ExtensionRequest.objects.filter(assignment__parent=assignment.parent).first().pk,
 }

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Model
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from directives.demo.clock import standing_clock
-from directives.models import Assignment, Directive
+from directives.models import Assignment, Directive, Incident
 from directives.papers import FORMS, PaperError
-from directives.papers.kinds import OF_ASSIGNMENT, PRINTERS, content_of
+from directives.papers.kinds import OF_ASSIGNMENT, OF_INCIDENT, PRINTERS, content_of
 from directives.papers.roster import WITH_TELEPHONES
 
 
@@ -17,19 +18,24 @@ def _name(kind: str) -> str:
     return kind.replace("_", "-")
 
 
-MODELS = {_name(kind): Assignment if kind in OF_ASSIGNMENT else Directive for kind, _format in PRINTERS}
+def _model(kind: str) -> type[Model]:
+    """Return whose id names a paper of this kind."""
+    return Assignment if kind in OF_ASSIGNMENT else Incident if kind in OF_INCIDENT else Directive
+
+
+MODELS = {_name(kind): _model(kind) for kind, _format in PRINTERS}
 ROSTERS = ("roster", "agency-roster")
 FORMATS = ("pdf", "docx", "xlsx")
 _REFUSED = 2  # exit status
 
 
 class Command(BaseCommand):
-    help = "Prints a paper about a directive with the directive's id, a paper of an agency with the assignment's."
+    help = "Prints a paper about a directive, an assignment or an incident by the id of that."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser):
         parser.add_argument("kind", help=" | ".join(MODELS))
-        parser.add_argument("id", help="the directive's or the assignment's id")
+        parser.add_argument("id", help="the id of the directive, the assignment or the incident")
         parser.add_argument("--format", default="pdf", help=f"{' | '.join(FORMATS)}; not every paper in each")
         parser.add_argument(
             "--form", default="", choices=FORMS, help="a reply as công văn or báo cáo, not the agency's choice"
