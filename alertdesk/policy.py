@@ -118,6 +118,8 @@ POLICY: dict[str, Rule] = {
     "directives:summary": DESK_AND_LEADERS,
     "directives:summary_docx": DESK_AND_LEADERS,
     "directives:summary_xlsx": DESK_AND_LEADERS,
+    "directives:quick_report": DESK_AND_LEADERS,
+    "directives:quick_report_docx": DESK_AND_LEADERS,
     "directives:paper": DESK_AND_LEADERS,
     "directives:paper_docx": DESK_AND_LEADERS,
     "directives:reply": READERS,

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import User
+from agencies.models import Role, User
 from agencies.services.signing_in import is_paused, note_failure
 from alertdesk.lib.normal_text import NormalText
 from alertdesk.lib.text import squeeze
@@ -65,6 +65,11 @@ class ProfileForm(NormalText, forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["full_name", "title", "telephone", "language"]
+        fields = ["full_name", "title", "telephone", "language", "wants_quick_report"]
         widgets = {"language": forms.Select(choices=[("vi", "Tiếng Việt"), ("en", "English")])}
         help_texts = {"language": _("The language of the pages and of the messages sent to you.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if Role.LEADER not in self.instance.roles:
+            del self.fields["wants_quick_report"]

@@ -53,6 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     title = models.CharField(_("position"), max_length=100, blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=5, default="vi")
+    wants_quick_report = models.BooleanField(_("a quick report by e-mail on each morning of a holiday"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the admin site"), default=False)
     date_joined = models.DateTimeField(default=clock.now, editable=False)

@@ -4,6 +4,7 @@ from .action import RequiredAction, Vulnerability
 from .amendment import Amendment
 from .answer import FIGURES, SAID, Answer, AnswerRevision, Evidence, FigureLabels
 from .assignment import Assignment
+from .briefing import Briefing
 from .calendar import CalendarOverride
 from .calling import CallLog
 from .demo_clock import DemoClock
@@ -72,6 +73,7 @@ __all__ = [
     "AnswerRow",
     "AnswerStatus",
     "Assignment",
+    "Briefing",
     "CalendarOverride",
     "CallLog",
     "Delivery",

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from directives.models import Directive
 from directives.reports.comparison import Comparison
+from directives.reports.quick_report import QuickReport
 from directives.reports.reply import Reply
 from directives.reports.summary import Summary
 
@@ -64,6 +65,20 @@ def summary_facts(read: Summary) -> dict:
         "agencies": [asdict(line) for line in read.agencies],
         "incidents": asdict(read.incidents),
         "comparison": _compared(read.comparison) if read.comparison else None,
+    }
+
+
+def quick_facts(read: QuickReport) -> dict:
+    """Return the figures of a quick report; no name of a person is among them."""
+    duty = read.facts.duty
+    names = ("agencies", "with_roster", "covered", "begun", "confirmed", "missed")
+    return {
+        **answering(read.directive),
+        "as_of": read.at,
+        "numbers": asdict(read.numbers) | {"percent": read.numbers.percent},
+        "duty": {name: getattr(duty, name) for name in names} | {"on_duty": len(duty.on_duty), "gaps": len(duty.gaps)},
+        "incidents": asdict(read.facts.incidents) | {"today": read.facts.reported, "silent": read.facts.silent},
+        "late": read.late,
     }
 
 

@@ -17,6 +17,7 @@ from .incident import (
     render_closing_report_docx,
     render_first_report_docx,
 )
+from .quick_report import quick_content, render_quick_docx
 from .reply import render_reply_docx, reply_content
 from .roster import agency_roster_content, roster_content
 from .summary import render_summary_docx, summary_content
@@ -80,6 +81,8 @@ PRINTERS: dict[tuple[str, str], Printer] = {
     (Kind.INCIDENT_CLOSING, Format.DOCX): Printer(lambda row, form: Written(render_closing_report_docx(row))),
     (Kind.SUMMARY, Format.PDF): Printer(lambda row, form: summary_content(row), reads_all=True),
     (Kind.SUMMARY, Format.DOCX): Printer(lambda row, form: Written(render_summary_docx(row)), reads_all=True),
+    (Kind.QUICK_REPORT, Format.PDF): Printer(lambda row, form: quick_content(row), reads_all=True),
+    (Kind.QUICK_REPORT, Format.DOCX): Printer(lambda row, form: Written(render_quick_docx(row)), reads_all=True),
     (Kind.SUMMARY, Format.XLSX): Printer(lambda row, form: summary_workbook(row), reads_all=True),
 }
 

@@ -62,13 +62,14 @@ def letterhead(
     subject: str = "",
     subject_number: str = "",
     urgency: str = "",
+    largest: SizeSet = LARGE,
 ) -> Letterhead:
     """Lay out a head in the large sizes, or in the small ones where the large would overflow.
 
-    `subject_number` ends the subject.
+    `subject_number` ends the subject; a paper that has to stay on one page takes SMALL as its `largest`.
     """
     large = _names(LARGE, LARGE.left, parent, issuer)
-    fits = _fits(large, number, place)
+    fits = largest is LARGE and _fits(large, number, place)
     sizes = LARGE if fits else SMALL
     left = LARGE.left if fits else _left_of_small(number, place)
     parent_lines, issuer_lines = large if fits else _names(SMALL, left, parent, issuer)

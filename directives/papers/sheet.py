@@ -22,7 +22,11 @@ OF_AGENCY = {
     "agency_roster": "lich-truc",
 }
 # The desk's; the directive itself is named by its type.
-OF_DIRECTIVE = {"summary": "bao-cao-tong-hop", "roster": "lich-truc-toan-tinh"}
+OF_DIRECTIVE = {
+    "summary": "bao-cao-tong-hop",
+    "quick_report": "bao-cao-nhanh",
+    "roster": "lich-truc-toan-tinh",
+}
 OF_INCIDENT = {"incident_first": "bao-cao-ban-dau-su-co", "incident_closing": "bao-cao-ket-thuc-su-co"}
 # The longest lines of a title and of a signer's post, in points.
 TITLE_LINE, POST_LINE = 146 * MM, (TEXT_WIDTH / 2 - 2) * MM

@@ -10,20 +10,12 @@ from directives.reports.summary import ActionCount, AgencyLine, Summary, summary
 from .appendices import with_paper
 from .conclusions import conclusions
 from .desk import desk_of
-from .facts import named, summary_facts
-from .letterhead import letterhead
+from .desk_report import desk_report
+from .facts import summary_facts
 from .render import Content, content
 from .reply import figures_in_words
-from .sheet import sheet
 from .word import paper_file
-from .wording import (
-    GROUP_WORDS,
-    STATE_WORDS,
-    cite,
-    moment,
-    number_line,
-    place_line,
-)
+from .wording import GROUP_WORDS, STATE_WORDS, cite, moment
 
 # What the appendix writes for an answer; the key under the table explains it.
 MARKS = {
@@ -84,32 +76,14 @@ def render_summary_docx(directive: Directive) -> bytes:
 
 
 def _context(read: Summary) -> dict:
-    directive, today, desk = read.directive, clock.today(), desk_of(read.directive)
-    cited = cite(directive)
-    subject = f"Kết quả thực hiện {cited.kind} số {cited.number} về việc {directive.subject}"
-    fixed = desk.fixed
-    symbol = fixed.report_symbol
-    return sheet(
-        title=f"Báo cáo: {subject}",
-        head=letterhead(
-            parent=fixed.parent,
-            issuer=fixed.issuer,
-            number=number_line("", symbol),
-            place=place_line(fixed.place, None, today.month, today.year),
-        ),
-        addressees=[desk.above] if desk.above else [],
-        copies=[line for line in fixed.copies if desk.above or line != "Như trên"],
-        signer=fixed.signer,
-        facts=named("summary", symbol=symbol, place=fixed.place, month=today.month, year=today.year)
-        | summary_facts(read),
-        doc_title="BÁO CÁO",
-        doc_subject=subject,
-        cited=cited,
-        standing=_standing(directive),
-        directive=directive,
-        issuer_name=desk.name,
-        above_name=desk.above,
-        with_paper=with_paper("Báo cáo", symbol, today.month, today.year, desk.name),
+    cited, desk, today = cite(read.directive), desk_of(read.directive), clock.today()
+    return desk_report(
+        read.directive,
+        desk,
+        f"Kết quả thực hiện {cited.kind} số {cited.number} về việc {read.directive.subject}",
+        facts=("summary", summary_facts(read)),
+        standing=_standing(read.directive),
+        with_paper=with_paper("Báo cáo", desk.fixed.report_symbol, today.month, today.year, desk.name),
         **_figures(read),
     )
 

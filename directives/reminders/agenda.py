@@ -4,6 +4,7 @@ from datetime import datetime
 
 from alertdesk.lib.working_days import Overrides
 
+from .briefings import plan_briefings
 from .cases import read_cases, read_rules, reminded_today
 from .duties import read_duties
 from .duty_planning import plan_duty
@@ -23,4 +24,5 @@ def plan_due(now: datetime, overrides: Overrides) -> dict[str, int]:
     if written:
         take_along(one.address for one in due)
     written += write((one for one in duty if one.kind == Kind.CHECK_IN), now)
+    written += plan_briefings(now, overrides)
     return {"planned": written, "without_address": without_address}

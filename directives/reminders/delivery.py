@@ -7,6 +7,7 @@ import logging
 import secrets
 import time
 from collections import Counter
+from datetime import datetime
 
 from django.db import Error as DatabaseTrouble
 
@@ -15,6 +16,7 @@ from alertdesk.lib.working_days import NO_OVERRIDES, Overrides
 from directives.models import Delivery, Notice
 
 from . import leases, messages
+from .briefings import compose_briefing, needed_briefing
 from .channels import Accepted, Busy, Channel, Doubtful, Outcome, Retry
 from .channels.registry import CHANNELS, open_channel
 from .needed import needed_of
@@ -99,14 +101,23 @@ class Sender:
             return _put_off(delivery, type(error).__name__)
 
     def _send(self, delivery: Delivery, notices: list[Notice]) -> str:
-        if not notices:
-            leases.mark_cancelled(delivery)
-            return "cancelled"
         now = clock.now()
+        if not notices:
+            return self._brief(delivery, now)
         if not any(may_reach(notice.kind, _due_at(notice), now, self._overrides) for notice in notices):
             leases.hold(delivery, HOLD_SECONDS)
             return "held"
-        letter = messages.compose(delivery, notices, now, self._overrides)
+        return self._hand_over(delivery, messages.compose(delivery, notices, now, self._overrides))
+
+    def _brief(self, delivery: Delivery, now: datetime) -> str:
+        """Send a leader's morning mail; what tells nothing any more is cancelled."""
+        briefing = needed_briefing(delivery, now)
+        if briefing is None:
+            leases.mark_cancelled(delivery)
+            return "cancelled"
+        return self._hand_over(delivery, compose_briefing(delivery, briefing, now))
+
+    def _hand_over(self, delivery: Delivery, letter: messages.Letter) -> str:
         handing_over = _HandingOver(delivery, letter, self._ends_at)
         return _note(delivery, self._channel.send(delivery, letter, handing_over), handing_over.words_to_keep)
 

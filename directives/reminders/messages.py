@@ -47,7 +47,7 @@ def compose(delivery: Delivery, notices: list[Notice], now: datetime, overrides:
             return _invitation(delivery, entries, now)
         if notices[0].kind == Kind.CHECK_IN:
             return _check_in(delivery, entries, now)
-        return _letter(delivery, "reminder", _urgency(entries[0]) + _subject(entries), {"entries": entries}, now)
+        return write_letter(delivery, "reminder", _urgency(entries[0]) + _subject(entries), {"entries": entries}, now)
 
 
 def _urgency(entry: Entry) -> str:
@@ -96,14 +96,14 @@ def _invitation(delivery: Delivery, entries: list[Entry], now: datetime) -> Lett
     link = make_link(User.objects.get(email=delivery.address))
     subject = _("[Invitation] Your account to report on %(document)s") % {"document": entries[0].document}
     context = {"entries": entries, "entry": entries[0], "link": link, "days": settings.INVITATION_DAYS}
-    letter = _letter(delivery, "invitation", subject, context, now)
+    letter = write_letter(delivery, "invitation", subject, context, now)
     return _without(letter, [link])
 
 
 def _check_in(delivery: Delivery, entries: list[Entry], now: datetime) -> Letter:
     """Ask who is on duty to confirm; the row does not keep the links, with which anybody could."""
     subject = _("[Duty] Please confirm to be on duty on %(day)s") % {"day": vn_date(now)}
-    letter = _letter(delivery, "check_in", subject, {"entries": entries}, now)
+    letter = write_letter(delivery, "check_in", subject, {"entries": entries}, now)
     return _without(letter, [turn.url for entry in entries for turn in entry.turns])
 
 
@@ -117,7 +117,8 @@ def _without(letter: Letter, links: list[str]) -> Letter:
     return Letter(letter.message, kept)
 
 
-def _letter(delivery: Delivery, template: str, subject: str, context: dict, now: datetime) -> Letter:
+def write_letter(delivery: Delivery, template: str, subject: str, context: dict, now: datetime) -> Letter:
+    """Fill a pair of templates in templates/emails; `context` has the `entries` that the message tells of."""
     demo = is_demo()
     subject = squeeze(_("%(subject)s (Illustrative data)") % {"subject": subject} if demo else subject)
     context = {

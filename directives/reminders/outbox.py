@@ -66,7 +66,7 @@ def _joining(group: list[Planned]) -> list[str]:
 
 def _waiting(addresses: Iterable[str]) -> dict[tuple[str, str], Delivery]:
     """Lock and return the unsent reminder of each address and channel; what was held back is due again."""
-    unsent = Delivery.objects.filter(state=Delivery.State.PENDING, in_doubt=False)
+    unsent = Delivery.objects.filter(state=Delivery.State.PENDING, in_doubt=False, briefing=None)
     rows = unsent.filter(address__in=list(addresses)).exclude(notices__kind__in=ALONE)
     rows = rows.select_for_update(skip_locked=True).order_by("id")
     found = {(delivery.address, delivery.channel): delivery for delivery in rows}

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from directives.models import Assignment, Directive, Incident, Paper, PaperFile
+from directives.models import Assignment, Directive, DirectiveState, Incident, Paper, PaperFile
 from directives.papers import FORMS, PaperError
 from directives.papers.jobs import ask, wait_for
 from directives.papers.keeping import fetch
@@ -38,6 +38,18 @@ def summary_paper_docx(request, pk):
 def summary_paper_xlsx(request, pk):
     """Hand over the same figures as an Excel workbook."""
     return _paper(request, Kind.SUMMARY, pk, Format.XLSX)
+
+
+@require_safe
+def quick_report_paper(request, pk):
+    """Show the quick report of this morning: duty, incidents, reports, as they stand now."""
+    return _paper(request, Kind.QUICK_REPORT, pk)
+
+
+@require_safe
+def quick_report_paper_docx(request, pk):
+    """Hand over the same report as a Word file."""
+    return _paper(request, Kind.QUICK_REPORT, pk, Format.DOCX)
 
 
 @require_safe
@@ -133,10 +145,16 @@ def _directive(request, pk: int) -> Directive:
     return get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
 
 
+def _issued(request, pk: int) -> Directive:
+    visible = Directive.objects.visible_to(request.user).exclude(state=DirectiveState.DRAFT)
+    return get_object_or_404(visible, pk=pk)
+
+
 # Who may read a kind of paper, and the page that it belongs to.
 FINDERS = {
     Kind.DIRECTIVE: (_directive, "directives:detail"),
     Kind.SUMMARY: (_directive, "directives:board"),
+    Kind.QUICK_REPORT: (_issued, "directives:board"),
     Kind.REPLY: (find_reported_assignment, "directives:assignment"),
     Kind.COMMITMENT: (find_own_assignment, "directives:assignment"),
     Kind.FORWARDING: (find_own_assignment, "directives:units"),

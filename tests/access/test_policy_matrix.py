@@ -167,6 +167,8 @@ RECORDED = {
         "summary",
         "summary_docx",
         "summary_xlsx",
+        "quick_report",
+        "quick_report_docx",
         "paper",
         "paper_docx",
         "reply",

@@ -188,3 +188,18 @@ def test_behind_the_proxy_the_pause_counts_the_visitor_and_not_the_proxy(client,
     forged = {"X-Forwarded-For": "192.0.2.1, 198.51.100.7"}
     assert client.post(reverse("agencies:login"), right, headers=forged).status_code == 429
     assert client.post(reverse("agencies:login"), right, headers={"X-Forwarded-For": "192.0.2.1"}).status_code == 302
+
+
+def test_only_a_leader_is_asked_about_the_quick_report_and_decides_alone(client, db):
+    cast = make_cast()
+    client.force_login(cast.leader)
+    page = reverse("agencies:profile")
+    assert 'name="wants_quick_report"' in client.get(page).content.decode()
+    client.post(page, {"full_name": "Lãnh đạo", "language": "vi", "wants_quick_report": "on"})
+    cast.leader.refresh_from_db()
+    assert cast.leader.wants_quick_report
+    client.force_login(cast.staff)
+    assert 'name="wants_quick_report"' not in client.get(page).content.decode()
+    client.post(page, {"full_name": "Cán bộ", "language": "vi", "wants_quick_report": "on"})
+    cast.staff.refresh_from_db()
+    assert not cast.staff.wants_quick_report

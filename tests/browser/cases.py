@@ -23,6 +23,8 @@ NOT_PAGES = {
     "directives:summary",
     "directives:summary_docx",
     "directives:summary_xlsx",
+    "directives:quick_report",
+    "directives:quick_report_docx",
     "directives:paper",
     "directives:paper_docx",
     "directives:reply",

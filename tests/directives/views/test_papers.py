@@ -2,11 +2,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from alertdesk.lib.file_kinds import DOCX
+from alertdesk.lib.file_kinds import DOCX, XLSX
 from directives.models import Directive
 from directives.services.answering import add_evidence, save_answer
 from directives.services.submitting import submit_report
-from tests.cast import answer_everything
+from tests.cast import answer_everything, make_directive
 from tests.directives.papers import word
 
 
@@ -91,3 +91,18 @@ def test_what_an_agency_is_still_writing_is_its_own(client, cast, assignments):
     submit_report(assignment, actor=cast.officer)
     client.force_login(cast.staff)
     assert [client.get(page).status_code for page in pages] == [200, 200]
+
+
+def test_the_quick_report_is_for_the_desk_and_leaders_once_the_directive_is_issued(as_user, cast, assignments):
+    directive = assignments[0].directive
+    assert as_user(cast.leader).get(url("quick_report", directive)).content.startswith(b"%PDF")
+    assert as_user(cast.staff).get(url("quick_report_docx", directive)).content.startswith(b"PK")
+    assert as_user(cast.officer).get(url("quick_report", directive)).status_code == 403
+    draft = make_directive(cast.desk)
+    assert as_user(cast.staff).get(url("quick_report", draft)).status_code == 404
+
+
+def test_the_summary_is_saved_as_a_workbook_under_its_own_name(as_user, cast, assignments):
+    file = as_user(cast.leader).get(url("summary_xlsx", assignments[0].directive))
+    assert file["Content-Type"] == XLSX
+    assert file["Content-Disposition"].endswith('.xlsx"')
