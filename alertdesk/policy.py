@@ -104,6 +104,7 @@ POLICY: dict[str, Rule] = {
     "directives:board": DESK_AND_LEADERS,
     "directives:remind": DESK,
     "directives:reminded": DESK,
+    "directives:escalation": DESK,
     "directives:charts": DESK_AND_LEADERS,
     "directives:call_sheet": DESK,
     "directives:chase_list": DESK,

@@ -52,6 +52,26 @@ def _unique(mailbox: str, members: list[tuple[str, str]], roles: tuple[str, ...]
     return sorted(found - {""})
 
 
+def heads_of(assignments: Iterable[Assignment], day: date) -> dict[int, list[str]]:
+    """Return, per assignment, the accounts of the responsible agency's heads on `day`, or else its mailbox.
+
+    Two queries, whatever the number; a list is empty where there is neither.
+    """
+    assignments = list(assignments)
+    agencies = {assignment.responsible_agency_id for assignment in assignments}
+    mailboxes = dict(Agency.objects.filter(pk__in=agencies).values_list("pk", "mailbox"))
+    heads = Membership.objects.current_on(day).filter(agency__in=agencies, role=Role.HEAD, user__is_active=True)
+    found: dict[int, set[str]] = {}
+    for agency, email in heads.values_list("agency", "user__email"):
+        found.setdefault(agency, set()).add(email.lower())
+    return {a.pk: _heads(mailboxes[a.responsible_agency_id].lower(), found, a) for a in assignments}
+
+
+def _heads(mailbox: str, heads: dict[int, set[str]], assignment: Assignment) -> list[str]:
+    own = heads.get(assignment.responsible_agency_id, set()) - {mailbox}
+    return sorted(own) or ([mailbox] if mailbox else [])
+
+
 def languages_of(addresses: Iterable[str]) -> dict[str, str]:
     """Return the language that each address's owner chose; addresses without an owner are left out."""
     known = dict(User.objects.filter(email__in=list(addresses)).values_list("email", "language"))

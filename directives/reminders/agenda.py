@@ -8,6 +8,7 @@ from .briefings import plan_briefings
 from .cases import read_cases, read_rules, reminded_today
 from .duties import read_duties
 from .duty_planning import plan_duty
+from .escalation import escalate_due
 from .outbox import take_along, write
 from .planning import Kind, plan
 
@@ -25,4 +26,5 @@ def plan_due(now: datetime, overrides: Overrides) -> dict[str, int]:
         take_along(one.address for one in due)
     written += write((one for one in duty if one.kind == Kind.CHECK_IN), now)
     written += plan_briefings(now, overrides)
+    written += escalate_due(now, overrides)
     return {"planned": written, "without_address": without_address}

@@ -74,6 +74,8 @@ def _subject_of_one(entry: Entry) -> str:
         return _news_subject(entry.kind)
     if entry.kind == Kind.ROSTER:
         return _("[Duty roster] Please complete the roster for the holiday: %(document)s")
+    if entry.kind == Kind.ESCALATED:
+        return _("[For the head of the agency] %(left)s: report on %(document)s")
     if entry.is_late:
         return _("[Overdue] %(left)s: report on %(document)s")
     if entry.kind == Kind.ARRIVAL:

@@ -17,6 +17,7 @@ Kind = Notice.Kind
 # A message of one of these kinds does not stand in for an earlier reminder.
 NOT_INSTEAD = (
     Kind.INVITATION, Kind.REPLY, Kind.RECALLED, Kind.ACCEPTED, Kind.ROSTER, Kind.CHECK_IN, Kind.ALSO_OPEN,
+    Kind.ESCALATED,
 )  # fmt: skip
 # What is true only together with the state that it tells of.
 STATE_OF_NEWS = {Kind.RECALLED: State.WITHDRAWN, Kind.ACCEPTED: State.ACCEPTED}
@@ -86,7 +87,9 @@ def _is_to_confirm(notice: Notice) -> bool:
 def _is_owed(notice: Notice) -> bool:
     assignment = notice.assignment
     is_open = assignment.owes_answer and _is_in_force(notice)
-    return is_open and assignment.cycle == notice.cycle and not notice.is_overtaken
+    # What a head is told stays right whatever else the address was told since.
+    is_latest = notice.kind == Kind.ESCALATED or not notice.is_overtaken
+    return is_open and assignment.cycle == notice.cycle and is_latest
 
 
 def _not_yet_seen(notices: Iterable[Notice]) -> set[str]:

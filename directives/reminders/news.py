@@ -33,8 +33,17 @@ def news_of(notice: Notice) -> list[str]:
     """Return the sentences of a notice; nothing where it only reminds."""
     if notice.kind == Kind.AMENDED:
         return _amended(notice)
+    if notice.kind == Kind.ESCALATED:
+        return _to_the_head(notice)
     tell = {Kind.ARRIVAL: _arrived, Kind.EXTENSION: _extension, Kind.RECALLED: _recalled, Kind.REPLY: _replied}
     return tell[Kind(notice.kind)](notice.assignment) if notice.kind in tell else []
+
+
+def _to_the_head(notice: Notice) -> list[str]:
+    """Ask for what the message is meant for, where it reaches the mailbox instead of the head."""
+    if notice.address != notice.assignment.responsible_agency.mailbox.lower():
+        return []
+    return [_("No head of the agency has an account here; please put this message before the head.")]
 
 
 def _arrived(assignment: Assignment) -> list[str]:

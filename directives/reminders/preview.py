@@ -30,21 +30,22 @@ class Preview:
     words: tuple[Words, ...]
 
 
-def previews(due: Iterable, now: datetime, overrides: Overrides) -> list[Preview]:
+def previews(due: Iterable, now: datetime, overrides: Overrides, *, kind: str = Notice.Kind.MANUAL) -> list[Preview]:
     """Return what each agency of `due` (with `assignment` and `addresses`) would get; nothing is written.
 
     An address that several of them share gets one message about all, and the preview shows that one.
     """
     due = list(due)
-    notices = {(row.assignment.pk, address): _notice(row, address, now) for row in due for address in row.addresses}
+    notices = {
+        (row.assignment.pk, address): _notice(row, address, kind, now) for row in due for address in row.addresses
+    }
     load_content(notices.values())
     languages = languages_of({address for _pk, address in notices})
     desk = _Desk(notices, languages, now, overrides)
     return [Preview(row.assignment, tuple(desk.words_for(row))) for row in due]
 
 
-def _notice(row, address: str, now: datetime) -> Notice:
-    kind = Notice.Kind.MANUAL
+def _notice(row, address: str, kind: str, now: datetime) -> Notice:
     return Notice(assignment=row.assignment, kind=kind, address=address, planned_at=now, cycle=row.assignment.cycle)
 
 

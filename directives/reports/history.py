@@ -39,6 +39,7 @@ SENTENCES = {
     "amend": _("The report was opened again, since the directive asks for more actions"),
     "withdraw": _("The report is no longer required"),
     "remind": _("The desk sent a reminder"),
+    "escalate": _("The desk wrote to the head of the agency"),
     "transfer": _("The agency was merged or changed; the one that took over answers from here on"),
     "lapse": _("The directive was closed without a report"),
     "revive": _("The directive was opened again"),

@@ -30,6 +30,9 @@ class LeftOut(models.TextChoices):
     OWES_NOTHING = "owes_nothing", _("No report is owed")
     TODAY = "today", _("Already reminded today")
     NO_ADDRESS = "no_address", _("No address to write to")
+    NOT_LATE = "not_late", _("Not overdue")
+    HEAD_TODAY = "head_today", _("The head was written to today")
+    NO_HEAD = "no_head", _("Neither an account of the head nor a mailbox: please telephone")
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def _told_today(assignments: list[Assignment]) -> set[int]:
     waiting = Q(delivery__state__in=(Delivery.State.PENDING, Delivery.State.SENDING))
     notices = Notice.objects.filter(assignment__in=assignments, channel=Delivery.Channel.EMAIL)
     notices = notices.filter(delivery__state__in=REACHES)
-    notices = notices.exclude(kind=Notice.Kind.INVITATION).filter(today | waiting)
+    notices = notices.exclude(kind__in=(Notice.Kind.INVITATION, Notice.Kind.ESCALATED)).filter(today | waiting)
     return set(notices.order_by().values_list("assignment", flat=True))
 
 

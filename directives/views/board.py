@@ -13,6 +13,7 @@ from directives.permissions import is_staff_of
 from directives.reports import board as read
 from directives.reports.board_filters import Filters
 from directives.reports.chasing import chase_text, groups
+from directives.reports.follow_up import follow_ups
 from directives.reports.last_time import last_time_by_assignment
 from directives.reports.standing import FROM_SUBMISSION
 
@@ -70,8 +71,9 @@ def call_sheet(request, pk):
 
 @require_safe
 def chase_list(request, pk):
-    """Show the owing agencies as plain text to paste into a chat."""
+    """Show what each owing agency was told and what comes next, and all of them as plain text for a chat."""
     directive = directive_kept(request, pk)
     seen = read.board(directive, now=clock.now())
-    context = {"directive": directive, "text": chase_text(seen), "groups": groups(seen)}
+    late = sum(row.late and row.owes for row in seen.rows)
+    context = {"directive": directive, "text": chase_text(seen), "groups": follow_ups(seen), "late_count": late}
     return render(request, "directives/chase_list.html", context)
