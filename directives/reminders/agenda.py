@@ -11,6 +11,7 @@ from .duty_planning import plan_duty
 from .escalation import escalate_due
 from .outbox import take_along, write
 from .planning import Kind, plan
+from .replies import untold_replies
 
 
 def plan_due(now: datetime, overrides: Overrides) -> dict[str, int]:
@@ -21,8 +22,8 @@ def plan_due(now: datetime, overrides: Overrides) -> dict[str, int]:
     asking = [one for one in duty if one.kind == Kind.ROSTER]
     called = {one.address for one in asking}
     due = [*asking, *plan(cases, now, overrides, reminded=reminded, called=called)]
-    written = write(due, now)
-    if written:
+    written = write(untold_replies(now, overrides), now) + write(due, now)
+    if due:
         take_along(one.address for one in due)
     written += write((one for one in duty if one.kind == Kind.CHECK_IN), now)
     written += plan_briefings(now, overrides)
