@@ -14,6 +14,7 @@ from agencies.models import Agency, AgencyName, Membership, Role, Succession, Us
 from agencies.permissions import may_give
 from alertdesk.lib.text import fold
 
+from .handing_over import count_rows, hand_over_registers
 from .trail import record_event
 
 Kind = Succession.Act
@@ -55,7 +56,10 @@ class Act:
 
 @dataclass(frozen=True)
 class DirectoryPlan:
-    """What the act does to the directory: names that end, agencies that begin or go on, units and people that move."""
+    """What the act does to the directory: names that end, agencies that begin or go on, units and people that move.
+
+    `rows` counts the rows of registers that go on at the one that takes over.
+    """
 
     ending: tuple[AgencyName, ...]
     beginning: tuple[NewAgency, ...]
@@ -63,6 +67,7 @@ class DirectoryPlan:
     moving: tuple[Agency, ...]
     leaving: tuple[Membership, ...]
     coming: tuple[Membership, ...]
+    rows: int = 0
 
 
 def heir_of(agency: Agency, day: date) -> Agency:
@@ -150,7 +155,13 @@ def plan_directory(act: Act) -> DirectoryPlan:
         leaving += _people_of(agency, act).order_by("pk")
     coming = _coming(act, leaving) if act.successors and act.carries_people else []
     return DirectoryPlan(
-        tuple(ending), new, known, tuple(moving if act.successors else ()), tuple(leaving), tuple(coming)
+        tuple(ending),
+        new,
+        known,
+        tuple(moving if act.successors else ()),
+        tuple(leaving),
+        tuple(coming),
+        rows=count_rows(act.predecessors) if act.successors else 0,
     )
 
 
@@ -175,6 +186,8 @@ def carry_out(act: Act, plan: DirectoryPlan, *, actor: User) -> Agency | None:
     heir = successors[0] if successors else None
     if heir and not act.is_renaming:
         Agency.objects.filter(pk__in=[unit.pk for unit in plan.moving]).update(parent=heir)
+        for predecessor in act.predecessors:
+            hand_over_registers(predecessor, heir, actor=actor)
     Membership.objects.filter(pk__in=[row.pk for row in plan.leaving]).update(valid_to=act.last_day)
     for membership in plan.coming:
         membership.agency, membership.valid_from = heir, act.on
