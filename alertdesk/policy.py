@@ -231,6 +231,7 @@ POST_ONLY: frozenset[str] = frozenset(
         "directives:incident_reopen",
         "directives:invite",
         "directives:no_incident",
+        "directives:paper_again",
         "directives:notice_read",
         "directives:notices_read",
         "directives:requeue",

@@ -52,6 +52,8 @@ STATE = {
     "directives:reopen_accepted": State.ACCEPTED,
     "directives:submission": State.ACCEPTED,
     "directives:paper_job": State.ACCEPTED,
+    (Role.STAFF, "directives:agency_paper_issued"): State.ACCEPTED,  # what is still written is the agency's alone
+    (Role.LEADER, "directives:agency_paper_issued"): State.ACCEPTED,
     "directives:submission_file": State.ACCEPTED,
     "directives:review": State.SUBMITTED,
 }
