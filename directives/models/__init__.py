@@ -18,7 +18,7 @@ from .paper_job import TRIES, PaperJob
 from .recipient_list import RecipientList
 from .remark import Remark
 from .reminder_plan import FURTHEST, ReminderPlan
-from .roster import CHECK_IN_MARGIN, DutyWindow, Shift, duty_window
+from .roster import CHECK_IN_MARGIN, TELEPHONES_KEPT, DutyWindow, Shift, duty_window
 from .rows import (
     ROW_TYPES,
     ROWS,
@@ -64,6 +64,7 @@ __all__ = [
     "ROWS",
     "ROW_TYPES",
     "SAID",
+    "TELEPHONES_KEPT",
     "TRANSITIONS",
     "TRIES",
     "WITH_REASON",

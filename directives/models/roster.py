@@ -20,6 +20,8 @@ from .directive import Directive
 
 # How long before a shift its person may confirm to be there, and how long after its beginning that is missed.
 CHECK_IN_MARGIN = timedelta(minutes=30)
+# How long after a shift its telephones are kept.
+TELEPHONES_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)

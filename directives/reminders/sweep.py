@@ -1,4 +1,4 @@
-"""One sweep: plan what is due, deliver what is planned, leave a heartbeat."""
+"""One sweep: plan what is due, deliver what is planned, forget old telephones, leave a heartbeat."""
 
 import logging
 
@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from alertdesk.lib import clock
 from directives.demo.clock import standing_clock
 from directives.models import CalendarOverride, Heartbeat
+from directives.services.forgetting import forget_telephones
 
 from .agenda import plan_due
 from .delivery import deliver
@@ -29,6 +30,7 @@ def sweep() -> dict[str, int]:
         deliver(overrides)
         raise
     counts |= deliver(overrides)
+    forget_telephones(clock.now())
     Heartbeat.objects.update_or_create(pk=1, defaults={"swept_at": Now()})
     if any(counts[name] for name in counts if name != "without_address"):
         logger.info("Sweep: %s", counts)
