@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from .wording import long_date, roman
 
 TEXT, MARK, FIGURE = "text", "mark", ""
+# Room to write a number or a day: blanks at which no line ends.
+ROOM = "\u00a0" * 6
 
 
 @dataclass(frozen=True)
@@ -56,5 +58,9 @@ def labelled(appendices: Iterable[Appendix]) -> list[Appendix]:
 
 
 def with_paper(kind: str, symbol: str, month: int, year: int, author: str) -> str:
-    """Return the line under an appendix's title: the paper that it goes with, its number and day left to be written."""
-    return f"Kèm theo {kind} số       /{symbol} {long_date(None, month, year, blank='     ')} của {author}"
+    """Return the line under an appendix's title: the paper that it goes with, its number and day left to be written.
+
+    A paper that is no numbered document has no symbol.
+    """
+    named = f"{kind} số{ROOM}/{symbol}" if symbol else kind
+    return f"Kèm theo {named} {long_date(None, month, year, blank=ROOM)} của {author}"

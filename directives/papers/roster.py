@@ -13,14 +13,14 @@ from directives.reports.reply import reply
 from directives.reports.roster import Line, read_shifts
 
 from .answer_tables import shifts
-from .appendices import Table
+from .appendices import Table, with_paper
 from .desk import desk_of
 from .facts import answering, named
 from .letterhead import letterhead
 from .masthead import masthead
 from .render import Content, content
 from .sheet import sheet
-from .wording import cite, full_name, long_date, moment, place_line, short_date
+from .wording import cite, full_name, moment, place_line, short_date
 
 TITLE = "LỊCH TRỰC"
 PURPOSE = "Bảo đảm an toàn thông tin mạng"
@@ -115,7 +115,7 @@ def _of_province(directive: Directive, *, with_telephones: bool) -> dict:
         as_of=moment(now),
         read=read,
         missing=missing,
-        with_paper=f"Kèm theo Lịch trực {long_date(None, today.month, today.year, blank='     ')} của {desk.name}",
+        with_paper=with_paper("Lịch trực", "", today.month, today.year, desk.name),
         groups=_groups(read, with_telephones=with_telephones),
     )
 

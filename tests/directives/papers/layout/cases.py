@@ -3,7 +3,6 @@
 A case is a function of the cast that prints one paper and says what it was made from.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from directives.models import Directive, RequiredAction
@@ -199,4 +198,3 @@ LETTERS: dict[str, Letter] = {
     ),
     "urgent-plan": Letter(doc_type="kế hoạch", symbol="KH-STTTT", addressees=(), urgency="urgent"),
 }
-CASES: dict[str, Callable[[Cast], Paper]] = {f"directive-{name}": letter.print for name, letter in LETTERS.items()}

@@ -91,7 +91,8 @@ def names_are_single_spaced(paper):
 @rule()
 def names_leave_the_nation_free(paper):
     """§2 boxes 1 and 2 (F2): left and right do not run into each other."""
-    left = max(run.right for run in [*paper.names, paper.number, *paper.subject_lines])
+    numbers = [paper.number] if paper.expected.has_number else []
+    left = max(run.right for run in [*paper.names, *numbers, *paper.subject_lines])
     right = min(paper.nation.left, paper.motto.left, paper.place.left)
     assert left <= right, f"the left column ends at {left:.1f}, the right one begins at {right:.1f}"
 
@@ -102,7 +103,7 @@ def rule_under_the_name_is_a_third_to_a_half_of_it(paper):
     assert_part_rule(paper.first, paper.issuer_lines)
 
 
-@rule()
+@rule(lambda paper: paper.expected.has_number)
 def number_stands_under_the_name(paper):
     """§3 Số, ký hiệu (F2): 13, upright regular, centred under the name."""
     assert_size(paper.number, 13, 13)
@@ -119,7 +120,7 @@ def number_is_written_by_the_rules(paper):
     assert paper.number.text == f"Số: {paper.expected.number:0>2}/{paper.expected.symbol}"
 
 
-@rule(lambda paper: paper.expected.number is None)
+@rule(lambda paper: paper.expected.has_number and paper.expected.number is None)
 def number_not_given_leaves_room(paper):
     """§4 Unnumbered draft (F1): a blank before the stroke."""
     assert squeezed(paper.number.text) == f"Số: /{paper.expected.symbol}"

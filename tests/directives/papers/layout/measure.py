@@ -14,7 +14,7 @@ MM = 72 / 25.4
 # A gap wider than this between two letters, neither of them a blank, begins another run on the same line.
 COLUMN_GAP = 6
 SAME_LINE = 0.6
-WIDEST_BLANK = 60
+WIDEST_BLANK, TABLE_SIZE = 60, 12.5
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ def _split(line: list[Glyph], page: int):
 def _goes_on(before: Glyph, glyph: Glyph) -> bool:
     """Whether a letter after a gap belongs to the same stretched line."""
     is_one = round(glyph.size - before.size, 1) == 0 and ("Italic" in glyph.font) == ("Italic" in before.font)
-    return glyph.follows and is_one and glyph.left - before.right < WIDEST_BLANK
+    return glyph.follows and is_one and glyph.left - before.right < (WIDEST_BLANK if glyph.size > TABLE_SIZE else 4)
 
 
 def _bare(run: list[Glyph], page: int):

@@ -21,6 +21,7 @@ class Expected:
     parent: str = ""
     symbol: str = ""
     number: str | None = None
+    has_number: bool = True  # a commitment and a roster are no numbered documents
     place: str = "Bình Định"
     date: tuple[int | None, int, int] = (None, 4, 2023)
     subject: str = ""  # of a letter, after V/v
@@ -87,7 +88,9 @@ class Paper:
 
     @cached_property
     def number(self) -> Run:
-        """The line of number and symbol."""
+        """The line of number and symbol; where a paper has none, that of place and date."""
+        if not self.expected.has_number:
+            return self.place
         return next(run for run in self.first.runs if run.text.startswith("Số:") and run.right < self.nation.middle)
 
     @cached_property
@@ -171,7 +174,8 @@ class Paper:
         return [run for page in self.main for run in page.runs if self._is_body(run)]
 
     def _is_body(self, run: Run) -> bool:
-        if run.size < 12.9 or (run.page, run.baseline) >= (self.copies_label.page, self.copies_label.baseline - 1):
+        end = (self.copies_label.page, self.copies_label.baseline - 1)
+        if not 11.6 < run.size < 14.1 or (run.page, run.baseline) >= end:
             return False
         if run.page == 0 and run.baseline <= self._head_end:
             return False

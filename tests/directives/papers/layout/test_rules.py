@@ -3,8 +3,11 @@
 import pytest
 
 from . import checks_foot, checks_head, checks_page, checks_text  # noqa: F401 (they add their rules)
-from .cases import CASES
+from .cases import LETTERS
+from .cases_answers import ANSWERS
 from .rules import faults
+
+CASES = {f"directive-{name}": letter.print for name, letter in LETTERS.items()} | ANSWERS
 
 
 @pytest.mark.parametrize("name", CASES)
