@@ -79,7 +79,8 @@ def take_along(addresses: Iterable[str]) -> None:
 
     What was tried before goes its own way, and so does what a sender holds at this moment.
     """
-    in_order = sorted(set(addresses))
+    waiting = Notice.objects.filter(kind__in=NEWS, delivery__state=Delivery.State.PENDING).order_by()
+    in_order = sorted(set(addresses) & set(waiting.values_list("address", flat=True)))
     for start in range(0, len(in_order), AT_ONCE):
         _join_news(in_order[start : start + AT_ONCE])
 
