@@ -71,6 +71,7 @@ class ToCall:
     """An agency to call: late, or not even received on the last day; neither called today nor promised for later."""
 
     assignment_id: int
+    directive_id: int
     agency_name: str
     contact_name: str
     telephone: str
@@ -205,6 +206,7 @@ def _to_call(assignment: Assignment, now) -> ToCall:
     actions = list(assignment.directive.actions.all())
     return ToCall(
         assignment.pk,
+        assignment.directive_id,
         assignment.agency_name,
         assignment.responsible_agency.contact_name,
         assignment.responsible_agency.telephone,

@@ -14,7 +14,7 @@ from .proof import Line
 def proof_table(lines: Iterable[Line]) -> list[list[str]]:
     """Return the log as rows of text under their headings."""
     heads = [_("Agency"), _("Address"), _("Channel"), _("Why"), _("Occasion"), _("Planned at"), _("Sent at")]
-    heads += [_("State"), _("Tries"), _("Answer of the mail server"), _("Reason for the refusal"), _("Read at")]
+    heads += [_("State"), _("Failed tries"), _("Answer of the mail server"), _("Reason for the refusal"), _("Read at")]
     heads += [_("Perhaps sent twice"), _("Message-ID")]
     return [heads, *(_row(line) for line in lines)]
 

@@ -9,6 +9,7 @@ from directives.reminders.sweep import sweep
 from directives.services.errors import NotAllowed
 from directives.services.escalating import escalate, sort_out_late
 from directives.services.reminding import LeftOut, remind_now
+from directives.services.reviewing import finish_review
 from directives.services.submitting import submit_report
 from tests.cast import ISSUED_AT, answer_everything, make_cast
 
@@ -55,6 +56,18 @@ def test_the_message_addresses_the_head_and_asks_the_mailbox_to_put_it_before_th
     assert "trân trọng thông tin đến lãnh đạo UBND thành phố Quy Nhơn" in head.text
     assert "trình lãnh đạo thư này" not in head.text
     assert "đề nghị văn thư trình lãnh đạo thư này" in mailbox.text
+
+
+def test_the_head_of_an_agency_that_has_reported_is_told_that_more_was_asked_for(cast, rows):
+    answer_everything(rows[0], cast.officer)
+    submission = submit_report(Assignment.objects.get(pk=rows[0].pk), actor=cast.officer)
+    items = list(submission.items.all())
+    verdicts = {item.pk: ("ok", "") for item in items} | {items[0].pk: ("more", "Đề nghị nêu số liệu.")}
+    finish_review(submission, actor=cast.staff, verdicts=verdicts)
+    escalate([rows[0]], actor=cast.staff)
+    sweep()
+    told = Delivery.objects.get(notices__kind="escalated", channel="email")
+    assert "chưa nhận được nội dung đề nghị bổ sung" in told.text
 
 
 def test_each_is_written_down_with_who_did_it(cast, rows):
