@@ -1,18 +1,21 @@
 """Typed text in one normal form, whatever keyboard or clipboard it came from."""
 
+from .missing_values import say_what_is_missing
 from .text import nfc
 
 
 class NormalText:
     """A form that reads everything typed as NFC with plain line ends, before any field checks its length.
 
-    Stands before the form class: `class LogCallForm(NormalText, forms.ModelForm)`. Every form has it.
+    Stands before the form class: `class LogCallForm(NormalText, forms.ModelForm)`. Every form has it. A field left
+    blank says what to do.
     """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.is_bound:
             self.data = in_normal_form(self.data)
+        say_what_is_missing(self.fields)
 
 
 def in_normal_form(data):

@@ -24,7 +24,7 @@ WORDS = "Đã rà soát hệ thống, thiết lập chế độ trực"
 DECOMPOSED = unicodedata.normalize("NFD", WORDS)
 TYPED_IN = (forms.CharField,)
 # Bases without fields or model; a form that only shows what its URL says.
-UNBOUND = {"AdminForm", "BoardFilterForm", "ProductForm", "RegisterRowForm", "RowForm"}
+UNBOUND = {"AdminForm", "BoardFilterForm", "PortalForm", "ProductForm", "RegisterRowForm", "RowForm"}
 
 
 def own_forms():

@@ -59,7 +59,7 @@ def test_save_and_next_goes_to_the_next_action_and_at_last_to_the_check_page(as_
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"status": ""}, "Trường này là bắt buộc."),
+        ({"status": ""}, "Kết quả thực hiện: Đề nghị chọn một mục."),
         ({"status": "nil", "note": " "}, "cần ghi lý do"),
         ({"done": "1300"}, "không thể lớn hơn tổng số"),
         ({"total": "mười"}, "Nhập một số nguyên"),

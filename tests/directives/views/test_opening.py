@@ -44,7 +44,7 @@ def test_the_answers_are_entered_and_folded_away_on_the_list(as_user, cast, heal
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"systems": ""}, "Trường này là bắt buộc."),
+        ({"systems": ""}, "Đề nghị chọn một mục."),
         ({"systems": "yes", "systems_operator": "Trung tâm CNTT"}, "ghi tên đơn vị vận hành Cổng"),
         ({"systems_operator": ""}, "ghi tên đơn vị vận hành Cổng"),
         ({"units": "maybe"}, 'id="error-summary"'),
