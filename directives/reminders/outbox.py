@@ -68,7 +68,7 @@ def _waiting(addresses: Iterable[str]) -> dict[tuple[str, str], Delivery]:
     """Lock and return the unsent reminder of each address and channel; what was held back is due again."""
     unsent = Delivery.objects.filter(state=Delivery.State.PENDING, in_doubt=False, briefing=None)
     rows = unsent.filter(address__in=list(addresses)).exclude(notices__kind__in=ALONE)
-    rows = rows.select_for_update(skip_locked=True).order_by("id")
+    rows = rows.select_for_update(skip_locked=True, of=("self",)).order_by("id")
     found = {(delivery.address, delivery.channel): delivery for delivery in rows}
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in found.values()], tries=0).update(next_try_at=None)
     return found

@@ -35,7 +35,7 @@ def directive(cast):
 
 
 @pytest.fixture
-def page(as_user, cast, directive):
+def ask(as_user, cast, directive):
     """Ask for the page, or send to it, on the day before the deadline."""
     staff, url = as_user(cast.staff), reverse("directives:plan", args=[directive.pk])
 
@@ -56,8 +56,8 @@ def cells(response) -> dict[str, str]:
     return found
 
 
-def test_the_calendar_shows_what_went_out_what_is_to_come_to_how_many_and_the_holiday(page):
-    days = cells(page())
+def test_the_calendar_shows_what_went_out_what_is_to_come_to_how_many_and_the_holiday(ask):
+    days = cells(ask())
     assert "Đã ban hành" in days["26/4"]
     assert "✓ 09:00 Công văn mới (2)" in days["26/4"]
     assert "hôm nay" in days["27/4"]
@@ -70,10 +70,10 @@ def test_the_calendar_shows_what_went_out_what_is_to_come_to_how_many_and_the_ho
     assert "07:30 Quá hạn (1)" in days["4/5"]
 
 
-def test_what_the_calendar_promises_is_what_goes_out(page, directive):
+def test_what_the_calendar_promises_is_what_goes_out(ask, directive):
     promised = {
         (day, label)
-        for day, words in cells(page()).items()
+        for day, words in cells(ask()).items()
         for label in ("Đã qua nửa thời hạn", "Ngày đến hạn", "Lịch trực trước kỳ nghỉ", "Trước hạn hai giờ", "Quá hạn")
         if label in words
     }
@@ -92,26 +92,26 @@ def test_what_the_calendar_promises_is_what_goes_out(page, directive):
     assert promised == {(f"{n.occasion.day}/{n.occasion.month}", n.get_kind_display()) for n in sent}
 
 
-def test_a_change_of_the_plan_is_shown_at_once(page, directive):
-    response = page(**FORM | {"overdue_every": "2", "on_the_day": ""})
+def test_a_change_of_the_plan_is_shown_at_once(ask, directive):
+    response = ask(**FORM | {"overdue_every": "2", "on_the_day": ""})
     assert response.status_code == 302
-    days = cells(page())
+    days = cells(ask())
     assert "Ngày đến hạn" not in days["28/4"]
     assert "Quá hạn" in days["4/5"]
     assert "Quá hạn" not in days["5/5"]
     assert "Quá hạn" in days["8/5"]
 
 
-def test_one_day_is_left_out_and_taken_in_again(page):
-    assert page(do="skip", day="2023-04-28", seen="0").status_code == 302
-    assert "Không gửi" in cells(page())["28/4"]
-    assert "Ngày đến hạn" not in cells(page())["28/4"]
-    assert page(do="skip", day="2023-04-28", seen="1").status_code == 302
+def test_one_day_is_left_out_and_taken_in_again(ask):
+    assert ask(do="skip", day="2023-04-28", seen="0").status_code == 302
+    assert "Không gửi" in cells(ask())["28/4"]
+    assert "Ngày đến hạn" not in cells(ask())["28/4"]
+    assert ask(do="skip", day="2023-04-28", seen="1").status_code == 302
     assert ReminderPlan.objects.get().skipped == []
 
 
-def test_what_was_typed_stays_when_it_cannot_be_read(page):
-    response = page(**FORM | {"days_before": "bảy", "skipped": "32/4/2023"})
+def test_what_was_typed_stays_when_it_cannot_be_read(ask):
+    response = ask(**FORM | {"days_before": "bảy", "skipped": "32/4/2023"})
     assert response.status_code == 422
     words = response.content.decode()
     assert "Đề nghị ghi các số nguyên từ 1 đến 20" in words
@@ -120,23 +120,23 @@ def test_what_was_typed_stays_when_it_cannot_be_read(page):
     assert not ReminderPlan.objects.exists()
 
 
-def test_a_colleagues_change_is_not_written_over(page, directive):
-    page(**FORM | {"overdue_every": "5"})
-    assert page(**FORM | {"overdue_every": "0"}).status_code == 409
-    assert page(do="skip", day="2023-04-28", seen="0").status_code == 409
-    assert page(do="skip", day="hôm nay", seen="0").status_code == 422
+def test_a_colleagues_change_is_not_written_over(ask, directive):
+    ask(**FORM | {"overdue_every": "5"})
+    assert ask(**FORM | {"overdue_every": "0"}).status_code == 409
+    assert ask(do="skip", day="2023-04-28", seen="0").status_code == 409
+    assert ask(do="skip", day="hôm nay", seen="0").status_code == 422
     assert ReminderPlan.objects.get().overdue_every == 5
 
 
-def test_a_year_without_a_confirmed_day_off_is_warned_of(page):
-    assert "Lịch làm việc năm 2023 chưa được xác nhận" in page().content.decode()
+def test_a_year_without_a_confirmed_day_off_is_warned_of(ask):
+    assert "Lịch làm việc năm 2023 chưa được xác nhận" in ask().content.decode()
     CalendarOverride.objects.create(day=date(2023, 5, 2), is_working=False, source_document="Văn bản về lịch nghỉ")
-    assert "chưa được xác nhận" not in page().content.decode()
+    assert "chưa được xác nhận" not in ask().content.decode()
 
 
-def test_of_a_directive_that_is_over_only_what_went_out_is_shown(page, cast, directive):
+def test_of_a_directive_that_is_over_only_what_went_out_is_shown(ask, cast, directive):
     close_directive(directive, actor=cast.staff)
-    response = page()
+    response = ask()
     assert "✓ 09:00 Công văn mới (2)" in cells(response)["26/4"]
     assert "Quá hạn" not in cells(response)["4/5"]
     assert "Sửa kế hoạch" not in response.content.decode()
