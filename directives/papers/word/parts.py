@@ -40,7 +40,7 @@ def add_head(document, context: dict) -> None:
         cell.add_paragraph(printable(text), style)  # its blanks are room to write in
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
     if head.subject:
-        _say(table.add_row().cells[0], f"V/v {head.subject} {head.subject_number}".strip(), styles.SUBJECT)
+        _say(table.add_row().cells[0], "\n".join(head.subject_lines), styles.SUBJECT)
     if head.urgency:
         stamp = _say(table.add_row().cells[0], head.urgency, styles.STAMP)
         _indent(stamp, STAMP_WIDTHS[context["urgency_css"]] * MM, head.left)
@@ -51,7 +51,7 @@ def add_head(document, context: dict) -> None:
 def add_title(document, context: dict) -> None:
     """Add the name of the document's type and its subject, with the rule under them."""
     _say(document, context["doc_title"], styles.TYPE)
-    subject = _say(document, context["doc_subject"], styles.TYPE_SUBJECT)
+    subject = _say(document, "\n".join(context["doc_subject_lines"]), styles.TYPE_SUBJECT)
     _indent(subject, (TEXT_WIDTH - 2 * TITLE_INDENT) * MM, TEXT_WIDTH)
     _rule(document, float(context["title_rule"].removesuffix("pt")), TEXT_WIDTH)
 
@@ -82,7 +82,7 @@ def add_signature(document, context: dict) -> None:
     copies, signature = table.add_row().cells
     _say(copies, "Nơi nhận:", styles.COPIES)
     add_lines(copies, [f"- {line}" for line in context["copies"]], styles.COPY)
-    add_lines(signature, context["signer"].titles, styles.SIGNER_TITLE)
+    add_lines(signature, ["\n".join(post) for post in context["posts"]], styles.SIGNER_TITLE)
     signature.paragraphs[1 if context["signer"].titles else 0].paragraph_format.space_before = Pt(SIGNATURE_GAP)
     name = _say(signature, context["signer"].name, styles.SIGNER_NAME)
     name.paragraph_format.space_before = Pt(SIGNATURE_ROOM)

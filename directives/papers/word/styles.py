@@ -27,7 +27,9 @@ HEADING, ITEM, LIST_ITEM = "Đề mục", "Tên nội dung", "Gạch đầu dòn
 COPIES, COPY = "Nơi nhận", "Danh sách nơi nhận"
 SIGNER_TITLE, SIGNER_NAME = "Chức vụ người ký", "Họ tên người ký"
 ANNEX_LABEL, ANNEX_NAME, ANNEX_WITH, KEY = "Phụ lục", "Tên phụ lục", "Văn bản kèm theo", "Chú giải"
-GRID, GRID_HEAD, GRID_WORDS, GRID_FIGURE = "Bảng số liệu", "Đầu bảng", "Chữ trong bảng", "Số trong bảng"
+GRID, GRID_WORDS, GRID_FIGURE = "Bảng số liệu", "Chữ trong bảng", "Số trong bảng"
+GRID_HEAD, GRID_HEAD_WORDS, GRID_HEAD_FIGURE = "Đầu bảng", "Đầu cột chữ", "Đầu cột số"
+GRID_SMALL_MARK = "Ký hiệu nhỏ trong bảng"
 GRID_MARK, GRID_GROUP, GRID_NOTE = "Ký hiệu trong bảng", "Nhóm trong bảng", "Ghi chú trong bảng"
 GRID_SUM, GRID_SUM_FIGURE = "Dòng tổng số", "Số của dòng tổng số"
 BOXES, BOX_FIGURE, BOX_WORDS = "Bảng số chính", "Số chính", "Tên số chính"
@@ -96,9 +98,12 @@ def _table_looks() -> dict[str, Look]:
     """Return the styles of the tables, whose letters are smaller than the text's."""
     return {
         GRID_HEAD: Look(11.5, bold=True, keeps_next=True),
+        GRID_HEAD_WORDS: Look(11.5, LEFT, bold=True, keeps_next=True),
+        GRID_HEAD_FIGURE: Look(11.5, RIGHT, bold=True, keeps_next=True),
         GRID_WORDS: Look(11.5, LEFT),
         GRID_FIGURE: Look(11.5, RIGHT),
         GRID_MARK: Look(11.5),
+        GRID_SMALL_MARK: Look(8),
         GRID_GROUP: Look(11.5, LEFT, bold=True, keeps_next=True),
         GRID_NOTE: Look(10.5, LEFT, italic=True),
         GRID_SUM: Look(11.5, LEFT, bold=True),

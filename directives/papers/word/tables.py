@@ -7,14 +7,14 @@ import re
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from . import styles
 from .blocks import classes, said
 from .page import TEXT_WIDTH
 
+ROOM_ABOVE = 6  # points
 _MM = re.compile(r"width:\s*([\d.]+)mm")
-_FIGURE = re.compile(r"[\d.,%/ ]+")
 
 
 def add_grid(document, block) -> None:
@@ -48,7 +48,8 @@ def _widths(block) -> list[float]:
 
 
 def _new_table(document, widths: list[float], style: str):
-    """Add a table of fixed columns and return its element."""
+    """Add a table of fixed columns, some room under the paragraph above it, and return its element."""
+    document.paragraphs[-1].paragraph_format.space_after = Pt(ROOM_ABOVE)
     table = document.add_table(rows=0, cols=len(widths))
     table.style, table.autofit = style, False
     for column, width in zip(table._tbl.tblGrid, widths, strict=True):
@@ -65,32 +66,44 @@ def _row(document, source, widths: list[float], *, is_head: bool):
     column = 0
     for cell in source:
         span = int(cell.get("colspan") or 1)
-        made = _cell(row, sum(widths[column : column + span]), span)
-        _paragraph(document, made, said(cell), _style(source, cell, column))
+        style = _head_style(cell) if cell.tag == "th" else _style(source, cell)
+        made = _cell(row, sum(widths[column : column + span]), span, tight="mark" in classes(cell))
+        _paragraph(document, made, said(cell), style)
         column += span
     return row
 
 
-def _style(row, cell, column: int) -> str:
-    """Return how a cell is set: heads in the middle, words to the left, figures to the right, one below another."""
-    if cell.tag == "th":
-        return styles.GRID_HEAD
+def _head_style(cell) -> str:
+    by_class = {"text": styles.GRID_HEAD_WORDS, "mark": styles.GRID_HEAD}
+    return next((by_class[css] for css in classes(cell) if css in by_class), styles.GRID_HEAD_FIGURE)
+
+
+def _style(row, cell) -> str:
+    """Return how a cell is set: words to the left, figures to the right, one below another, marks in the middle."""
     by_class = {"group": styles.GRID_GROUP, "sum": styles.GRID_SUM, "figures": styles.GRID_NOTE}
     words = next((by_class[css] for css in classes(row) if css in by_class), styles.GRID_WORDS)
     if "text" in classes(cell) or "group" in classes(row):
         return words
-    is_figure = column and _FIGURE.fullmatch(said(cell)) and "mark" not in classes(cell)
-    if is_figure:
-        return styles.GRID_SUM_FIGURE if "sum" in classes(row) else styles.GRID_FIGURE
-    return styles.GRID_MARK
+    if "mark" in classes(cell):
+        return styles.GRID_SMALL_MARK if _is_crowded(row) else styles.GRID_MARK
+    return styles.GRID_SUM_FIGURE if "sum" in classes(row) else styles.GRID_FIGURE
 
 
-def _cell(row, width: float, span: int = 1):
+def _is_crowded(row) -> bool:
+    return "many" in classes(next(row.iterancestors("table")))
+
+
+def _cell(row, width: float, span: int = 1, *, tight: bool = False):
+    """Add a cell; a `tight` one leaves no room at its sides, so that a mark has all of its narrow column."""
     cell = _child(row, "w:tc")
     shape = _child(cell, "w:tcPr")
     _child(shape, "w:tcW", w=_twips(width), type="dxa")
     if span > 1:
         _child(shape, "w:gridSpan", val=str(span))
+    if tight:
+        margins = _child(shape, "w:tcMar")
+        for side in ("left", "right"):
+            _child(margins, f"w:{side}", w="0", type="dxa")
     return cell
 
 

@@ -7,7 +7,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from alertdesk.lib import clock
-from directives.models import Answer, AnswerStatus, Assignment
+from directives.models import Answer, AnswerStatus, Assignment, Directive
 from directives.papers import (
     MissingGlyph,
     render_directive,
@@ -24,6 +24,7 @@ from directives.services.submitting import submit_report
 from tests.cast import DEADLINE, answer_everything, make_agency
 
 from . import word
+from .layout.cases import LETTERS
 from .reading import letters, page_count
 
 TODAY = clock.local(2023, 4, 28, 9)
@@ -93,6 +94,18 @@ def test_word_says_the_paragraphs_of_the_pdf_in_their_order(health, render, writ
     assert skipped(render(health), word.lines(write(health))) == ""
 
 
+QUICK = ("plain", "name-board", "signer-tl-kt", "immediate-long-name", "40-copies", "order-with-bases", "report-above")
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in LETTERS]
+)
+def test_directives_of_every_shape_are_the_same_in_word(cast, name):
+    LETTERS[name].print(cast)
+    directive = Directive.objects.latest("pk")
+    assert skipped(render_directive(directive), word.lines(render_directive_docx(directive))) == ""
+
+
 def test_summary_in_word_says_all_but_the_charts_in_the_same_order(issued):
     content, lines = render_summary(issued), word.lines(render_summary_docx(issued))
     left_out = skipped(content, lines)
@@ -124,6 +137,28 @@ def test_reply_carries_named_styles_and_is_numbered_by_word(health):
     assert "5. Nội dung 5 Kết quả: đã hoàn thành." in word.text(content)
 
 
+def test_appendix_of_a_reply_is_a_table_of_word_and_said_in_the_same_order(health):
+    rows = [
+        {"row": "productrow", "product_line": product, "total": 1000 * n, "updated": n, "build": "", "reason": ""}
+        for n, product in enumerate(("Windows 10", "Windows Server 2019"), 1)
+    ]
+    health.answers.filter(action__kind="vulnerabilities").update(rows=rows)
+    content = render_reply_docx(health)
+    assert skipped(render_reply(health), word.lines(content)) == ""
+    styled = word.styled(content)
+    assert styled["Phụ lục"] == ["Phụ lục"]
+    assert "Windows Server 2019" in styled["Chữ trong bảng"]
+    assert "3.000" in styled["Số của dòng tổng số"]
+    assert len(word.opened(content).sections) == 2
+
+
+def test_number_of_a_directive_stays_on_one_line_in_the_subject(health):
+    head = word.opened(render_reply_docx(health)).tables[0]
+    (subject,) = (line for row in head.rows for line in row.cells[0].paragraphs if line.style.name == "Trích yếu")
+    assert subject.text.count("\n") == 2
+    assert subject.text.endswith("số 123/STTTT-BCVT&CNTT")
+
+
 def test_summary_tables_are_words_own_with_heads_that_every_page_repeats(issued):
     content = render_summary_docx(issued)
     document = word.opened(content)
@@ -137,6 +172,7 @@ def test_summary_tables_are_words_own_with_heads_that_every_page_repeats(issued)
     assert styled["Đề mục"][0] == "I. KẾT LUẬN"
     assert styled["Số của dòng tổng số"] == ["3", "1", "0", "2"]
     assert "Sở Y tế" in styled["Chữ trong bảng"]
+    assert (styled["Đầu cột chữ"][0], styled["Đầu cột số"][1]) == ("Nội dung", "Đã hoàn thành")
 
 
 def test_figures_in_a_words_table_stand_on_the_right(issued):
