@@ -51,11 +51,17 @@ class Authority:
 
 
 def signed(
-    pdf: bytes, who: dict, *, field: str = "Ky1", at: datetime | None = None, stamper: dict | None = None
+    pdf: bytes,
+    who: dict,
+    *,
+    field: str = "Ky1",
+    at: datetime | None = None,
+    stamper: dict | None = None,
+    digest: str = "sha256",
 ) -> bytes:
     """Return a PDF with one more signature; `stamper` is a certificate that stamps the time `at`."""
     signer = signers.SimpleSigner(signing_cert=who["cert"], signing_key=who["key"], cert_registry=who["store"])
-    metadata = signers.PdfSignatureMetadata(field_name=field, md_algorithm="sha256")
+    metadata = signers.PdfSignatureMetadata(field_name=field, md_algorithm=digest)
     clock = None
     if stamper:
         clock = DummyTimeStamper(stamper["cert"], stamper["key"], stamper["store"], fixed_dt=at or NOW)

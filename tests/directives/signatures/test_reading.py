@@ -2,6 +2,7 @@
 
 import io
 import logging
+import zlib
 from datetime import UTC, datetime, timedelta
 
 import pypdfium2
@@ -12,7 +13,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from weasyprint import HTML
 
-from directives.signatures import Coverage, Later, SignaturesUnreadable, TimeSource, Trust
+from directives.signatures import Coverage, Later, SignaturesUnreadable, TimeSource, Trust, read_signatures_safely
 from directives.signatures.findings import PdfSignatures
 from directives.signatures.reading import MAX_SIGNATURES, read_signatures
 from tests.directives.intake.builders import VARIANTS
@@ -97,6 +98,19 @@ def test_one_changed_byte_breaks_the_signature(letter, authority):
     assert not signature.is_intact
     assert not signature.still_holds
     assert signature.trust == Trust.UNKNOWN
+
+
+def test_no_byte_of_what_was_signed_can_change_unseen(letter, authority):
+    gap = letter.index(b"/Contents <") + len(b"/Contents <")
+    end = letter.index(b">", gap)
+    places = [place for place in range(0, len(letter), len(letter) // 40) if not gap <= place < end]
+    for place in places:
+        changed = letter[:place] + bytes([letter[place] ^ 0x10]) + letter[place + 1 :]
+        try:
+            found = _read(changed, authority)
+        except SignaturesUnreadable:
+            continue
+        assert not found.still_hold, place
 
 
 def test_a_file_saved_again_by_another_program_no_longer_holds(letter, authority):
@@ -187,6 +201,21 @@ def test_what_is_no_readable_pdf_is_refused_by_name(data, code):
     with pytest.raises(SignaturesUnreadable) as refused:
         _read(data)
     assert refused.value.code == code
+
+
+def test_a_signature_of_an_algorithm_that_is_no_longer_safe_is_told(plain, person, authority):
+    signature = _only(signed(plain, person, digest="sha1"), authority)
+    assert signature.is_intact
+    assert signature.trust == Trust.WEAK
+
+
+def test_a_page_that_swells_when_unpacked_is_not_unpacked():
+    swollen = zlib.compress(bytes(64 * 2**20), 9)
+    body = b"%PDF-1.7\n1 0 obj\n<< /Type /XRef /Size 2 /W [1 2 1] /Root 1 0 R /Filter /FlateDecode /Length "
+    data = body + b"%d >>\nstream\n%s\nendstream\nendobj\nstartxref\n9\n%%%%EOF\n" % (len(swollen), swollen)
+    with pytest.raises(SignaturesUnreadable) as refused:
+        read_signatures_safely(data, roots=[], at=LATER)
+    assert refused.value.code in ("damaged", "too_heavy")
 
 
 def test_half_a_letter_is_damaged(letter):
