@@ -12,8 +12,10 @@ from directives.reminders.sweep import sweep_now
 @shared_task(name=SWEEP_TASK)
 def sweep() -> None:
     """Plan and deliver what is due; have printed what waits."""
-    jobs.tend()
-    sweep_now()
+    try:
+        sweep_now()
+    finally:
+        jobs.tend()
 
 
 @shared_task(name=PRINT_TASK, bind=True, soft_time_limit=SECONDS, time_limit=HARD_SECONDS)

@@ -16,6 +16,7 @@ from alertdesk.lib.clock import ZONE
 from alertdesk.lib.text import squeeze
 from alertdesk.lib.working_days import Overrides, working_days_between
 from directives.models import (
+    Answer,
     Assignment,
     Delivery,
     Directive,
@@ -99,21 +100,19 @@ PREFETCHED = (
     "assignment__shifts__person",
     "assignment__directive__actions",
     "assignment__directive__issuer__names",
-    "assignment__answers__action",
-    "assignment__answers__evidence",
     "assignment__submission__items__action",
 )
 
 
 def with_content(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     """Load notices with all that a mail reads, in a fixed number of queries."""
+    # Not the directive: prefetched, it is read once and shared by all its notices.
     joined = notices.select_related(
-        "assignment__directive__issuer",
         "assignment__submission",
         "assignment__parent",
         "assignment__responsible_agency",
     )
-    return joined.prefetch_related(*PREFETCHED, _asked_for()).annotate(thread=Subquery(_first_mail()))
+    return joined.prefetch_related(*PREFETCHED, *_as_far_as_read()).annotate(thread=Subquery(_first_mail()))
 
 
 def _first_mail() -> QuerySet:
@@ -129,12 +128,19 @@ def _first_mail() -> QuerySet:
 
 def load_content(notices: Iterable[Notice]) -> None:
     """Load the same for notices that are in no database yet; their assignments are there."""
-    prefetch_related_objects(list(notices), *PREFETCHED, _asked_for())
+    prefetch_related_objects(list(notices), *PREFETCHED, *_as_far_as_read())
 
 
-def _asked_for() -> Prefetch:
+def _as_far_as_read() -> list[Prefetch | str]:
+    """Return the answers without their rows, which no message tells, and what was asked for."""
+    answers = Answer.objects.only("assignment", "action", "status", "note")
     asked = ReviewItem.objects.filter(verdict=Verdict.MORE, review__decided_at__isnull=False)
-    return Prefetch("assignment__submission__items__verdicts", asked)
+    return [
+        Prefetch("assignment__answers", answers),
+        "assignment__answers__action",
+        "assignment__answers__evidence",
+        Prefetch("assignment__submission__items__verdicts", asked),
+    ]
 
 
 def read_entries(notices: Iterable[Notice], now: datetime, overrides: Overrides) -> list[Entry]:

@@ -8,6 +8,7 @@ import secrets
 import time
 from collections import Counter
 from datetime import datetime
+from functools import partial
 
 from django.db import Error as DatabaseTrouble
 
@@ -55,6 +56,8 @@ class Sender:
     def __init__(self, name: str, channel: Channel, overrides: Overrides, ends_at: float, counts: Counter):
         self._name, self._channel, self._overrides = name, channel, overrides
         self._ends_at, self._counts = ends_at, counts
+        self._unmarked: leases.Sent | None = None
+        self._in_hand: Delivery | None = None  # what the other side was begun to be told of
 
     def run(self) -> None:
         """Send batch by batch until one had to be given back."""
@@ -70,7 +73,12 @@ class Sender:
 
     def send_batch(self, batch: list[Delivery]) -> bool:
         """Send one claimed batch; False when the rest had to be given back."""
-        needed = needed_of(batch)
+        try:
+            return self._send_all(batch, needed_of(batch))
+        finally:
+            self._mark()
+
+    def _send_all(self, batch: list[Delivery], needed: dict[int, list[Notice]]) -> bool:
         for index, delivery in enumerate(batch):
             if self._is_over():
                 return self._give_back(batch[index:])
@@ -107,7 +115,7 @@ class Sender:
         if not any(may_reach(notice.kind, _due_at(notice), now, self._overrides) for notice in notices):
             leases.hold(delivery, HOLD_SECONDS)
             return "held"
-        return self._hand_over(delivery, messages.compose(delivery, notices, now, self._overrides))
+        return self._send_letter(delivery, messages.compose(delivery, notices, now, self._overrides))
 
     def _brief(self, delivery: Delivery, now: datetime) -> str:
         """Send a leader's morning mail; what tells nothing any more is cancelled."""
@@ -115,19 +123,43 @@ class Sender:
         if briefing is None:
             leases.mark_cancelled(delivery)
             return "cancelled"
-        return self._hand_over(delivery, compose_briefing(delivery, briefing, now))
+        return self._send_letter(delivery, compose_briefing(delivery, briefing, now))
 
-    def _hand_over(self, delivery: Delivery, letter: messages.Letter) -> str:
-        handing_over = _HandingOver(delivery, letter, self._ends_at)
-        return _note(delivery, self._channel.send(delivery, letter, handing_over), handing_over.words_to_keep)
+    def _send_letter(self, delivery: Delivery, letter: messages.Letter) -> str:
+        self._in_hand = None
+        handing_over = partial(self._hand_over, delivery, letter.kept)
+        return self._note(delivery, letter, self._channel.send(delivery, letter, handing_over))
+
+    def _hand_over(self, delivery: Delivery, words: dict[str, str]) -> None:
+        """Note the doubt and the words, and the message before; called when the next step cannot be taken back."""
+        if self._is_over():
+            raise TimeUp
+        leases.mark_in_doubt(delivery, before=self._unmarked, **words)
+        self._unmarked, self._in_hand = None, delivery
+
+    def _note(self, delivery: Delivery, letter: messages.Letter, outcome: Outcome) -> str:
+        if isinstance(outcome, Accepted) and self._in_hand is delivery:
+            self._unmarked = leases.Sent(delivery, outcome.id)  # with the next message's doubt, or at the batch's end
+            return "sent"
+        if isinstance(outcome, Accepted):
+            leases.mark_sent(delivery, outcome.id, **letter.kept)
+            return "sent"
+        if isinstance(outcome, Retry):
+            return _put_off(delivery, outcome.reason, in_doubt=delivery.in_doubt)
+        leases.mark_dead(delivery, outcome.reason)
+        return "dead"
+
+    def _mark(self) -> None:
+        """Mark the message that was sent last."""
+        if self._unmarked:
+            leases.mark_sent(self._unmarked.delivery, self._unmarked.answer)
+            self._unmarked = None
 
     def _wait_for_channel(self, rest: list[Delivery], busy: Busy) -> bool:
         """Give everything back; the message at which the channel gave up lets the others go first next time."""
-        if busy.at_message:
-            leases.hold(rest[0], BUSY_SECONDS, answer=str(busy))
-            self._counts["freed"] += 1
-            rest = rest[1:]
-        return self._give_back(rest, str(busy))
+        leases.hold(rest[0], BUSY_SECONDS if busy.at_message else 0, answer=str(busy))
+        self._counts["freed"] += 1
+        return self._give_back(rest[1:], str(busy))
 
     def _give_back(self, rest: list[Delivery], answer: str = "") -> bool:
         leases.free(rest, answer)
@@ -140,30 +172,6 @@ class Sender:
 
 class TimeUp(Exception):
     """The sweep has to end before this message can be handed over."""
-
-
-class _HandingOver:
-    """Called when the next step cannot be taken back: notes the doubt and the words, unless it is too late."""
-
-    def __init__(self, delivery: Delivery, letter: messages.Letter, ends_at: float):
-        self._delivery, self._ends_at = delivery, ends_at
-        self.words_to_keep = letter.kept
-
-    def __call__(self) -> None:
-        if time.monotonic() > self._ends_at:
-            raise TimeUp
-        leases.mark_in_doubt(self._delivery, **self.words_to_keep)
-        self.words_to_keep = {}
-
-
-def _note(delivery: Delivery, outcome: Outcome, words: dict[str, str]) -> str:
-    if isinstance(outcome, Accepted):
-        leases.mark_sent(delivery, outcome.id, **words)
-        return "sent"
-    if isinstance(outcome, Retry):
-        return _put_off(delivery, outcome.reason, in_doubt=delivery.in_doubt)
-    leases.mark_dead(delivery, outcome.reason)
-    return "dead"
 
 
 def _put_off(delivery: Delivery, answer: str, **doubt) -> str:

@@ -11,16 +11,19 @@ A moment further ahead than any wait can be was written by a clock that has been
 import logging
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from random import SystemRandom
 
 from django.db import Error as DatabaseTrouble
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import DateTimeField, ExpressionWrapper, Q
+from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, Q
 from django.db.models.functions import Now
 
 from alertdesk.lib import clock
 from directives.models import Delivery
+
+from .statements import Update, run, run_together
 
 State = Delivery.State
 LEASE_SECONDS = 120
@@ -60,11 +63,57 @@ def _own(delivery: Delivery):
     return Delivery.objects.filter(pk=delivery.pk, token=delivery.token, state=State.SENDING)
 
 
-def mark_in_doubt(delivery: Delivery, **message) -> None:
-    """Record that the message is about to leave, and what it says; raises Lost when the lease has passed on."""
-    held = _own(delivery).filter(lease_until__gt=Now())
-    perhaps_double = delivery.perhaps_double or delivery.in_doubt
-    if not held.update(in_doubt=True, perhaps_double=perhaps_double, lease_until=_in(LEASE_SECONDS), **message):
+def _held(given: dict):
+    mine = Delivery.objects.filter(pk=given["id"], token=given["token"], state=State.SENDING)
+    return mine.filter(lease_until__gt=Now())
+
+
+def _doubt(given: dict) -> dict:
+    """Return the changes; a message that was in doubt before is perhaps double from now on."""
+    twice = ExpressionWrapper(Q(perhaps_double=True) | Q(in_doubt=True), output_field=BooleanField())
+    words = {name: given[name] for name in ("subject", "text", "html")}
+    return {"in_doubt": True, "perhaps_double": twice, "lease_until": _in(LEASE_SECONDS), **words}
+
+
+def _sent(given: dict) -> dict:
+    changes = {"state": State.SENT, "in_doubt": False, "token": "", "lease_until": None}
+    return changes | {"sent_at": given["sent_at"], "answer": given["answer"]}
+
+
+def _holes(*names: str) -> dict:
+    values = {"id": -8_125_407, "sent_at": datetime(1867, 4, 30, 7, 9, 11, tzinfo=UTC)}
+    return {name: (Delivery._meta.get_field(name), values.get(name, f"\ue000{name}")) for name in names}
+
+
+_MARK_IN_DOUBT = Update(_holes("id", "token", "subject", "text", "html"), _held, _doubt)
+_MARK_SENT = Update(
+    _holes("id", "token", "sent_at", "answer"),
+    lambda given: Delivery.objects.filter(pk=given["id"], token=given["token"], state=State.SENDING),
+    _sent,
+)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message that the other side has, and what it answered; the row does not say so yet."""
+
+    delivery: Delivery
+    answer: str
+
+    def statement(self) -> tuple[str, list]:
+        """Return the statement that says so."""
+        one = self.delivery
+        return _MARK_SENT.filled({"id": one.pk, "token": one.token, "sent_at": clock.now(), "answer": self.answer})
+
+
+def mark_in_doubt(delivery: Delivery, *, before: Sent | None = None, **words: str) -> None:
+    """Record that the message is about to leave, and what it says; raises Lost when the lease has passed on.
+
+    The message sent `before` is marked with the same commit: at any moment one message at most is
+    with the other side and not marked, and each message costs one way to the database instead of two.
+    """
+    statement = _MARK_IN_DOUBT.filled({"id": delivery.pk, "token": delivery.token, **words})
+    if not (_insist(lambda: run_together(before.statement(), statement)) if before else run(statement)):
         raise Lost
 
 
@@ -115,13 +164,12 @@ def _end(delivery: Delivery, **changes) -> None:
     _insist(lambda: _own(delivery).update(token="", lease_until=None, **changes))
 
 
-def _insist(write: Callable[[], int]) -> None:
+def _insist(write: Callable[[], int]) -> int:
     """Write what became of a message, again while the database restarts: forgetting it would send it twice."""
     until = time.monotonic() + INSIST_SECONDS
     while True:
         try:
-            write()
-            return
+            return write()
         except DatabaseTrouble as error:
             if connection.in_atomic_block or time.monotonic() > until or not _is_away(error):
                 raise

@@ -1,14 +1,11 @@
 """Write the mail of one delivery: subject, headers, text and HTML, in the language of its reader."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -24,11 +21,11 @@ from directives.templatetags.alertdesk import vn_date, vn_datetime
 from .content import Entry, read_entries
 from .outbox import mail_host
 from .planning import NEWS
+from .rendering import draw
 
 Kind = Notice.Kind
 SUBJECT_LENGTH = 250
 HIDDEN = "…"
-_TOO_FAR = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -134,11 +131,8 @@ def write_letter(delivery: Delivery, template: str, subject: str, context: dict,
         "language": delivery.language,
         "site": settings.SITE_URL,
     }
-    kept = {
-        "subject": subject[:SUBJECT_LENGTH],
-        "text": _TOO_FAR.sub("\n\n", _render(f"emails/{template}.txt", Context(context, autoescape=False))),
-        "html": _render(f"emails/{template}.html", Context(context)),
-    }
+    text, html = draw(template, context)
+    kept = {"subject": subject[:SUBJECT_LENGTH], "text": text, "html": html}
     return Letter(_message(delivery, kept, _thread(context["entries"]), now), kept)
 
 
@@ -149,10 +143,6 @@ def _contacts(entries: list[Entry]) -> list[dict]:
         if contact not in found:
             found.append(contact)
     return found
-
-
-def _render(name: str, context: Context) -> str:
-    return get_template(name).template.render(context).strip() + "\n"
 
 
 def _thread(entries: list[Entry]) -> dict[str, str]:

@@ -8,8 +8,7 @@ import contextlib
 import re
 import smtplib
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -21,10 +20,11 @@ from django.utils.translation import gettext as _
 from directives.demo.clock import is_demo
 
 from .channels import Busy, Doubtful
+from .wire import as_bytes
 
 DUMMY = "django.core.mail.backends.dummy.EmailBackend"
 CHARSET = "utf-8"
-GO_AHEAD, SERVICE_CLOSING = 354, 421
+TAKEN, GO_AHEAD, SERVICE_CLOSING = (250, 251), 354, 421
 ANSWER_LENGTH = 300
 # From DATA to the last answer; with the sender's budget it ends before the worker's soft time limit.
 DATA_SECONDS = 24
@@ -87,13 +87,15 @@ class SmtpTransport:
     def send(self, message: EmailMessage, address: str, before_data: Callable[[], None]) -> str:
         """Return the server's answer once it has accepted; raises an Unsent, Busy or Doubtful otherwise.
 
-        `before_data` runs when sender and recipient are accepted and the next step cannot be taken back.
-        A server that closes the connection after some messages is called again once.
+        `before_data` runs when the server is there and before the message is named to it; all that follows has
+        an end within DATA_SECONDS. A server that closes the connection after some messages is called again once.
         """
         try:
-            smtp = self._named(message, address)
+            self._open()
+            content = as_bytes(message)
             before_data()
-            return self._data(smtp, message.message().as_bytes(linesep="\r\n"))
+            until = time.monotonic() + DATA_SECONDS
+            return self._data(self._named(message, address, until), content, until)
         except (Unsent, Busy, Doubtful):
             raise
         except BaseException:
@@ -112,53 +114,56 @@ class SmtpTransport:
             self._backend.connection.close()
         self.close()
 
-    def _named(self, message: EmailMessage, address: str) -> smtplib.SMTP:
-        had_accepted = self._accepted
-        try:
-            return self._envelope(message, address)
-        except Busy:
-            if not had_accepted:
-                raise
-            return self._envelope(message, address)
-
     def _open(self) -> smtplib.SMTP:
         try:
             self._backend.open()
             self._backend.connection.ehlo_or_helo_if_needed()
-        except OSError as error:
+        except OSError as error:  # smtplib's own errors among them
             self.close()
             raise Busy(_text(error)) from error
         return self._backend.connection
 
-    def _envelope(self, message: EmailMessage, address: str) -> smtplib.SMTP:
-        """Open the connection if need be; name sender and recipient."""
-        smtp = self._open()
+    def _named(self, message: EmailMessage, address: str, until: float) -> smtplib.SMTP:
+        had_accepted = self._accepted
         try:
-            options = ["body=8bitmime"] if smtp.has_extn("8bitmime") else []
-            sent = smtp.mail(sanitize_address(message.from_email, CHARSET), options)
-            taken = smtp.rcpt(sanitize_address(address, CHARSET)) if sent[0] == 250 else None
-        except OSError as error:  # smtplib's own errors among them
-            self.close()
-            raise Busy(_text(error), at_message=True) from error
-        if taken is None or taken[0] == SERVICE_CLOSING:
-            # The sender is this site's own: a refusal of it is no recipient's fault.
-            self.close()
-            raise Busy(_answer(*(taken or sent)), at_message=taken is not None)
-        if taken[0] not in (250, 251):
-            self._start_over(smtp)
-            raise _refusal(*taken)
-        return smtp
+            return self._envelope(message, address, until)
+        except Busy:
+            if not had_accepted:
+                raise
+            return self._envelope(message, address, until)
 
-    def _data(self, smtp: smtplib.SMTP, content: bytes) -> str:
-        """Hand the message over; in doubt only between its last byte and the answer."""
-        until = time.monotonic() + DATA_SECONDS
+    def _envelope(self, message: EmailMessage, address: str, until: float) -> smtplib.SMTP:
+        """Name sender and recipient and ask to hand the message over; returns when the server says go ahead."""
+        smtp = self._open()
+        body = " body=8bitmime" if smtp.has_extn("8bitmime") else ""
+        commands = [
+            f"MAIL FROM:{_path(message.from_email)}{body}",
+            f"RCPT TO:{_path(address)}",
+            "DATA",
+        ]
         try:
-            code, text = smtp.docmd("DATA")
+            sent, taken, asked = _ask(smtp, commands, until)
         except OSError as error:
             self.close()
             raise Busy(_text(error), at_message=True) from error
-        if code == GO_AHEAD:
-            code, text = self._content(smtp, content, until)
+        last = asked or taken or sent
+        if taken is None or last[0] == SERVICE_CLOSING:
+            # The sender is this site's own: a refusal of it is no recipient's fault.
+            self.close()
+            raise Busy(_answer(*last), at_message=taken is not None)
+        if asked is None or taken[0] not in TAKEN or asked[0] != GO_AHEAD:
+            self._start_over(smtp, waits_for_message=bool(asked) and asked[0] == GO_AHEAD)
+            raise _refusal(*(taken if taken[0] not in TAKEN else last))
+        return smtp
+
+    def _data(self, smtp: smtplib.SMTP, content: bytes, until: float) -> str:
+        """Hand the message over; in doubt only between its last byte and the answer."""
+        try:
+            smtp.send(LEADING_DOT.sub(b"..", content) + b".\r\n")
+            code, text = _reply(smtp, until)
+        except OSError as error:
+            self.close()
+            raise Doubtful(_text(error)) from error
         if code == 250:
             self._accepted += 1
             return _answer(code, text)
@@ -168,29 +173,51 @@ class SmtpTransport:
         self._start_over(smtp)
         raise _refusal(code, text)
 
-    def _content(self, smtp: smtplib.SMTP, content: bytes, until: float) -> tuple[int, bytes]:
-        try:
-            with _answering_until(smtp, until):
-                smtp.send(LEADING_DOT.sub(b"..", content) + b".\r\n")
-                return smtp.getreply()
-        except OSError as error:
-            self.close()
-            raise Doubtful(_text(error)) from error
-
-    def _start_over(self, smtp: smtplib.SMTP) -> None:
+    def _start_over(self, smtp: smtplib.SMTP, *, waits_for_message: bool = False) -> None:
+        """Be ready for another message; a server that waits for one nobody is to get is left instead."""
+        if waits_for_message:
+            self._hang_up()
+            return
         try:
             smtp.rset()
         except OSError:
             self.close()
 
 
-@contextmanager
-def _answering_until(smtp: smtplib.SMTP, until: float) -> Iterator[None]:
-    """Give the server the time that is left, whatever the usual time-out is."""
+Reply = tuple[int, bytes]
+
+
+def _ask(smtp: smtplib.SMTP, commands: list[str], until: float) -> list[Reply | None]:
+    """Give the commands, all at once where the server allows it (RFC 2920), up to the first refusal."""
+    at_once = smtp.has_extn("pipelining")
+    if at_once:
+        smtp.send("".join(f"{command}\r\n" for command in commands))
+    replies: list[Reply | None] = []
+    for command in commands:
+        if not at_once:
+            smtp.putcmd(command)
+        try:
+            replies.append(_reply(smtp, until))
+        except OSError:
+            if not replies:
+                raise
+        refused = replies[-1][0] >= 400
+        if len(replies) < len(commands) and refused and (not at_once or replies[-1][0] == SERVICE_CLOSING):
+            break
+    return replies + [None] * (len(commands) - len(replies))
+
+
+def _reply(smtp: smtplib.SMTP, until: float) -> Reply:
+    """Return the server's answer, for which it has the time that is left."""
     usual = smtp.sock.gettimeout()
-    smtp.sock.settimeout(max(until - time.monotonic(), 1))
-    yield
+    smtp.sock.settimeout(max(until - time.monotonic(), 0.1))
+    answer = smtp.getreply()
     smtp.sock.settimeout(usual)
+    return answer
+
+
+def _path(address: str) -> str:
+    return smtplib.quoteaddr(sanitize_address(address, CHARSET))
 
 
 def _refusal(code: int, text: bytes) -> Unsent:

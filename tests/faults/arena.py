@@ -90,7 +90,7 @@ class Run:
     redis: throwaway.Server
 
     def __init__(self, url: str, environment: dict[str, str], folder: Path):
-        self.url, self._folder, self._environment = url, folder, environment
+        self.url, self.folder, self._environment = url, folder, environment
         self._taken = folder / "taken"
         self._taken.touch()
         self._started: list[Process] = []
@@ -101,7 +101,7 @@ class Run:
 
     def start(self, *role: str, interval: float = 1, **faults) -> Process:
         """Start a process of the product with a VAR_DIR of its own; `faults` are for `guards.apply`."""
-        var = self._folder / f"var{len(self._started)}"
+        var = self.folder / f"var{len(self._started)}"
         wanted = json.dumps(json.loads(QUICK) | faults)
         extra = {"VAR_DIR": str(var), "SWEEP_INTERVAL_SECONDS": str(interval), "FAULTS": wanted}
         return self._start("tests.faults.launch", *role, **extra)
@@ -115,7 +115,7 @@ class Run:
         return self.start("celery", "beat", "--loglevel", "WARNING", **faults)
 
     def _start(self, *arguments: str, **extra: str) -> Process:
-        log = self._folder / "log"
+        log = self.folder / "log"
         process = Process(list(arguments), self._environment | extra, log)
         self._started.append(process)
         return process
@@ -127,6 +127,11 @@ class Run:
     def taken(self) -> list[str]:
         """Return the Message-IDs that the mail server has written down, in order."""
         return [line.split()[0] for line in self._taken.read_text().splitlines()]
+
+    def taken_per_second(self) -> float:
+        """Return how fast the messages arrived, from the first to the last."""
+        times = [float(line.split()[2]) for line in self._taken.read_text().splitlines()]
+        return (len(times) - 1) / (times[-1] - times[0])
 
     def sql(self, statement: str) -> list[tuple]:
         """Run one statement on the database."""

@@ -26,18 +26,21 @@ def apply(wanted: dict) -> None:
 
 def _mark_late() -> None:
     """Mark a batch when all of it has been sent, not message by message."""
-    late, send_batch, mark_sent = [], delivery.Sender.send_batch, leases.mark_sent
+    late, send_batch, mark_in_doubt = [], delivery.Sender.send_batch, leases.mark_in_doubt
+
+    def doubting(one, *, before=None, **words):
+        late.extend([before] if before else [])
+        mark_in_doubt(one, **words)
 
     def marking_last(sender, batch):
         try:
             return send_batch(sender, batch)
         finally:
             while late:
-                arguments, words = late.pop()
-                mark_sent(*arguments, **words)
+                sent = late.pop()
+                leases.mark_sent(sent.delivery, sent.answer)
 
-    delivery.Sender.send_batch = marking_last
-    leases.mark_sent = lambda *arguments, **words: late.append((arguments, words))
+    delivery.Sender.send_batch, leases.mark_in_doubt = marking_last, doubting
 
 
 def _claim_without_lock() -> None:
@@ -49,9 +52,12 @@ def _claim_without_lock() -> None:
         Delivery.objects.filter(pk__in=ids).update(token=token)
         return ids
 
-    leases.claim = claim
+    def mark_in_doubt(one, *, before=None, **words) -> None:
+        if before:
+            leases.mark_sent(before.delivery, before.answer)
+
+    leases.claim, leases.mark_in_doubt = claim, mark_in_doubt
     leases._own = lambda one: Delivery.objects.filter(pk=one.pk)
-    leases.mark_in_doubt = lambda one, **words: None
 
 
 def _forget_outcome() -> None:

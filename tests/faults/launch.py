@@ -3,7 +3,8 @@
     python -m tests.faults.launch ROLE [ARGUMENTS]
 
 Roles: `celery …` is the product's own worker or beat; `embedded` its scheduler thread; `desk` takes orders as JSON
-lines (`{"do": NAME, …}`, see `desk`) and answers each with one JSON line. FAULTS holds the times and the guard.
+lines (`{"do": NAME, …}`, a function of `desk` or `floors`) and answers each with one JSON line. FAULTS holds the
+times and the guard.
 """
 
 import json
@@ -26,6 +27,8 @@ def celery(arguments: list[str]) -> None:
     """Be `celery -A alertdesk ARGUMENTS`."""
     from celery.__main__ import main as run
 
+    from tests.faults import floors  # noqa: F401  its task is then known
+
     sys.argv = ["celery", "-A", "alertdesk", *arguments]
     run()
 
@@ -43,12 +46,15 @@ def desk(_arguments: list[str]) -> None:
     from django.conf import settings
     from django.db import connections
 
-    from tests.faults import desk as orders
+    from tests.faults import desk as acts
+    from tests.faults import floors
+
+    orders = vars(floors) | vars(acts)
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for line in sys.stdin:
         order = json.loads(line)
-        answer = getattr(orders, order.pop("do"))(**order)
+        answer = orders[order.pop("do")](**order)
         connections.close_all()  # between two orders the database may be copied or restarted
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()

@@ -2,7 +2,7 @@
 
     python -m tests.faults.sink PORT LOG
 
-One line of LOG per message taken: `MESSAGE-ID ADDRESS`, written before the answer. One JSON object per line of
+One line of LOG per message taken: `MESSAGE-ID ADDRESS SECONDS`, written before the answer. One JSON object per line of
 stdin says how to behave from now on: `{"mode": "reply_lost", "times": 3, "delay_ms": 0}`; without `times` for good.
 """
 
@@ -10,6 +10,7 @@ import asyncio
 import json
 import os
 import sys
+import time
 
 MODES = {
     "ok": "takes everything",
@@ -63,7 +64,7 @@ class Sink:
 
     def take(self, message_id: str, address: str) -> None:
         """Write down a message."""
-        os.write(self.log, f"{message_id} {address}\n".encode())
+        os.write(self.log, f"{message_id} {address} {time.monotonic():.6f}\n".encode())
 
 
 class Dialogue(asyncio.Protocol):

@@ -11,8 +11,8 @@ from importlib import import_module
 
 import django
 
-NAMES = ("pages", "board", "intake", "papers", "faults")
-WITHOUT_WORLD = ("intake", "faults")
+NAMES = ("pages", "board", "intake", "papers", "faults", "reminders")
+WITHOUT_WORLD = ("intake", "faults", "reminders")
 
 
 def main(names: list[str]) -> int:

@@ -15,6 +15,7 @@ class Sink:
 
     def __init__(self):
         self.taken, self.script, self.connections, self.per_connection = [], {}, 0, None
+        self.takes_all_at_once = False
 
     def _answer(self, step: str, address: str) -> str | None:
         answers = self.script.get((step, address)) or []
@@ -23,7 +24,7 @@ class Sink:
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802  aiosmtpd's names
         self.connections += 1
         session.host_name, session.mails = hostname, 0
-        return responses
+        return ["250-PIPELINING", *responses] if self.takes_all_at_once else responses
 
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         if session.mails == self.per_connection:

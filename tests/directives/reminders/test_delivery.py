@@ -263,6 +263,18 @@ def test_the_outcome_of_a_message_is_written_when_the_database_is_back(way_out, 
     assert (row().state, row().in_doubt) == (DState.SENT, False)
 
 
+def test_the_message_sent_last_is_marked_whatever_becomes_of_the_next(cast, way_out, monkeypatch):
+    cast.issue(cast.health)
+    for trouble in (Busy("down"), Busy("down", at_message=True), Doubtful("lost"), Later("450"), Refused("550")):
+        Notice.objects.all().delete()
+        Delivery.objects.all().delete()
+        way_out.answers = {OFFICER: [trouble]}
+        sweep_at(2023, 4, 26, 9)
+        first = row()
+        assert (first.state, first.in_doubt, first.answer) == (DState.SENT, False, "250 taken"), trouble
+        assert Delivery.objects.filter(state=DState.SENDING).count() == 0
+
+
 @pytest.mark.parametrize(("days", "is_due"), [(-2, True), (0, False), (2, True)])
 def test_a_wait_written_by_a_clock_that_ran_ahead_holds_nobody(cast, way_out, days, is_due):
     (assignment,) = cast.issue(cast.health)

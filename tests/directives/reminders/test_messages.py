@@ -206,5 +206,5 @@ def test_composing_costs_the_same_queries_for_one_and_for_many(cast, way_out, dj
     for _number in range(8):
         cast.issue(cast.health)
     RequiredAction.objects.update(evidence_rule="required")
-    with django_assert_max_num_queries(54):
+    with django_assert_max_num_queries(57):
         sweep_at(2023, 4, 26, 9)

@@ -48,6 +48,16 @@ def test_the_thread_sweeps_at_its_start_and_when_poked(sweeps):
     assert Heartbeat.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_printing_that_fails_keeps_back_no_reminder(sweeps, monkeypatch):
+    monkeypatch.setattr(scheduler.jobs, "tend", lambda: 1 / 0)
+    thread = scheduler.Scheduler()
+    thread.start()
+    assert sweeps.acquire(timeout=SECONDS)
+    thread.stop()
+    assert Heartbeat.objects.count() == 1
+
+
 def test_a_sweep_that_fails_does_not_end_the_rhythm(settings, tmp_path, monkeypatch):
     settings.VAR_DIR, settings.SWEEP_INTERVAL_SECONDS = tmp_path, 0.01
     calls = threading.Semaphore(0)

@@ -21,9 +21,10 @@ MAILBOX, OFFICER = "syt@binhdinh.example", "vanthu@syt.example"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
-@pytest.fixture
-def sink(settings):
+@pytest.fixture(params=[False, True], ids=["step by step", "all at once"])
+def sink(settings, request):
     with running_sink() as (sink, port):
+        sink.takes_all_at_once = request.param
         settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", port
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         yield sink
@@ -129,13 +130,13 @@ def test_a_time_limit_in_mid_dialogue_credits_no_message_with_the_answer_to_anot
 def test_nothing_is_handed_over_after_the_time_is_up(issued, sink, monkeypatch):
     for address in (MAILBOX, OFFICER):
         enqueue(issued[0], "arrival", address)
-    envelope = SmtpTransport._envelope
+    opened = SmtpTransport._open
 
-    def slow(transport, message, address):
+    def slow(transport):
         time.sleep(0.6)
-        return envelope(transport, message, address)
+        return opened(transport)
 
-    monkeypatch.setattr(SmtpTransport, "_envelope", slow)
+    monkeypatch.setattr(SmtpTransport, "_open", slow)
     counts = delivery.deliver(budget=0.5)
     assert (counts["sent"], counts["freed"]) == (0, 2)
     assert sink.taken == []
@@ -143,14 +144,14 @@ def test_nothing_is_handed_over_after_the_time_is_up(issued, sink, monkeypatch):
 
 
 def test_a_connection_lost_before_the_message_was_handed_over_leaves_no_doubt(issued, sink, monkeypatch):
-    docmd = smtplib.SMTP.docmd
+    send = smtplib.SMTP.send
 
-    def cut(smtp, command, *arguments):
-        if command == "DATA":
+    def cut(smtp, data):
+        if "DATA" in str(data):
             smtp.sock.shutdown(socket.SHUT_RDWR)
-        return docmd(smtp, command, *arguments)
+        return send(smtp, data)
 
-    monkeypatch.setattr(smtplib.SMTP, "docmd", cut)
+    monkeypatch.setattr(smtplib.SMTP, "send", cut)
     assert sweep_at(2023, 4, 26, 9)["freed"] == 2
     assert set(Delivery.objects.values_list("state", "tries", "in_doubt")) == {("pending", 0, False)}
 
