@@ -95,3 +95,17 @@ def test_the_review_of_a_second_round(page, cast, health):
     page.get_by_role("button", name="Tất cả còn lại: Đạt").click()
     expect(page.get_by_role("radio", name="Đạt", exact=True).last).to_be_checked()
     assert look(page) == []
+
+
+def test_the_letterhead_shows_what_is_typed_and_says_what_is_wrong(page, cast, health):
+    sign_in(page, cast.officer)
+    page.goto("/letterheads/")
+    preview = page.locator("#letterhead-preview")
+    page.get_by_label("Tên cơ quan ban hành").fill("Sở Y tế tỉnh Bình Định")
+    expect(preview.get_by_text("SỞ Y TẾ TỈNH BÌNH ĐỊNH")).to_be_visible()
+    page.get_by_label("Câu mở đầu của văn bản trả lời").fill("{tên} báo cáo")
+    expect(preview.get_by_text("“{tên}” không thay cho nội dung nào", exact=False)).to_be_visible()
+    assert look(page) == []
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.locator("#error-summary")).to_be_focused()
+    assert look(page) == []
