@@ -12,7 +12,7 @@ from alertdesk.lib import clock
 from alertdesk.lib.text import squeeze
 from alertdesk.lib.working_days import add_working_hours, holiday_around, suggest_deadline, working_days_between
 from directives.models import CalendarOverride
-from directives.reminders.occasions import Occasion, occasions
+from directives.reminders.occasions import Occasion, schedule
 from directives.reminders.planning import CALM
 
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
@@ -114,4 +114,4 @@ def _day(moment: datetime) -> date:
 def _reminders(now: datetime, moment: datetime, overrides) -> tuple[Occasion, ...]:
     """Return the reminders that would follow an issue right now, without those too near to the first message."""
     calm_until = add_working_hours(now, CALM, overrides)
-    return tuple(sorted(o for o in occasions(now, moment, now, overrides) if o.moment >= calm_until))
+    return tuple(one for one in schedule(now, moment, _day(moment), overrides) if one.moment >= calm_until)
