@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from directives.papers import jobs
-from directives.papers.limits import HARD_SECONDS, SECONDS, limit_memory
+from directives.papers.limits import HARD_SECONDS, limit_memory
 from directives.papers.poke import PRINT_TASK
 from directives.reminders.poke import SWEEP_TASK
 from directives.reminders.sweep import sweep_now
@@ -18,7 +18,7 @@ def sweep() -> None:
         jobs.tend()
 
 
-@shared_task(name=PRINT_TASK, bind=True, soft_time_limit=SECONDS, time_limit=HARD_SECONDS)
+@shared_task(name=PRINT_TASK, bind=True, soft_time_limit=HARD_SECONDS - 10, time_limit=HARD_SECONDS)
 def print_paper(self, pk: int) -> None:
     """Print one paper; a message that comes again after its worker was lost takes the job at once."""
     limit_memory()

@@ -14,7 +14,7 @@ from directives.models import TRIES, PaperFile, PaperJob
 
 State, Problem = PaperJob.State, PaperJob.Problem
 # Longer than a worker may take for one paper: while it lives, nobody else begins.
-LEASE_SECONDS = 150
+LEASE_SECONDS = 270
 
 
 def claim(pk: int, *, after_loss: bool = False) -> PaperJob | None:
