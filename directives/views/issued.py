@@ -33,6 +33,9 @@ PRINTED_AT = {
     Kind.SUMMARY: "directives:summary",
     Kind.AGENCY_ROSTER: "directives:roster_paper",
     Kind.ROSTER: "directives:province_roster_paper",
+    Kind.QUICK_REPORT: "directives:quick_report",
+    Kind.INCIDENT_FIRST: "directives:incident_first",
+    Kind.INCIDENT_CLOSING: "directives:incident_closing",
 }
 OF_INCIDENT = (Kind.INCIDENT_FIRST, Kind.INCIDENT_CLOSING)
 OF_DESK = (Kind.DIRECTIVE, Kind.SUMMARY, Kind.QUICK_REPORT, Kind.ROSTER)
@@ -62,19 +65,14 @@ def desk_paper_issued(request, pk, kind):
 def incident_paper_issued(request, pk, kind):
     """Show what became of a report on an incident; its agency records number, date and signed file."""
     incident = find_incident(request, pk)
-    directive = incident.assignment.directive if incident.assignment else None
-    paper = _paper(OF_INCIDENT, kind, directive, incident.assignment, incident)
-    return _issued(request, paper, {"incident": incident})
+    return _issued(request, _paper(OF_INCIDENT, kind, incident=incident), {"incident": incident})
 
 
-def _paper(kinds: tuple, kind: str, directive, assignment=None, incident=None) -> Paper:
+def _paper(kinds: tuple, kind: str, directive=None, assignment=None, incident=None) -> Paper:
     """Return the paper that an address names, without making a row of it."""
     if kind not in kinds:
         raise Http404
-    if incident:  # whatever else its row says, an incident has each of its papers once
-        known = Paper.objects.filter(kind=kind, incident=incident).first()
-        return known or Paper(kind=kind, incident=incident, directive=directive, assignment=assignment)
-    key = {"kind": kind, "directive": directive, "assignment": assignment, "incident": None}
+    key = {"kind": kind, "directive": directive, "assignment": assignment, "incident": incident}
     return Paper.objects.filter(**key).first() or Paper(**key)
 
 

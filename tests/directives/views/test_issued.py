@@ -7,9 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from directives.models import Paper, PaperFile
+from directives.papers.keeping import paper_of
+from directives.services.incidents import report_incident
 from directives.services.issued_papers import record_issue, reply_paper
 from directives.services.submitting import submit_report
 from tests.cast import answer_everything
+from tests.directives.incidents import make_values
 from tests.directives.signatures.makers import PERSON, Authority, signed
 from tests.pdfs import plain_pdf
 
@@ -147,6 +150,31 @@ def test_what_went_with_the_report_shows_its_signature_on_the_receipt(as_user, c
     sent = submit_report(assignment, actor=cast.officer, signed_reply=scan("ky.pdf", letter))
     text = as_user(cast.staff).get(reverse("directives:submission", args=[sent.pk])).content.decode()
     assert "Nguyên vẹn, chưa xác định người ký" in text
+
+
+def test_the_agency_keeps_its_signed_report_on_an_incident_and_the_desk_reads_it(as_user, cast, assignment):
+    incident = report_incident(cast.health, actor=cast.officer, assignment=assignment, values=make_values())
+    url = reverse("directives:incident_paper_issued", args=[incident.pk, "incident_first"])
+    given = {"number": "130/SYT-VP", "dated_on": "26/04/2023", "upload": scan()}
+    assert as_user(cast.officer).post(url, given).status_code == 302
+    client = as_user(cast.staff)
+    text = client.get(url).content.decode()
+    assert "130/SYT-VP" in text
+    assert client.post(url, given).status_code == 403
+    copy = reverse("directives:paper_copy", args=[PaperFile.objects.get().pk])
+    assert client.get(copy).status_code == 200
+    assert as_user(cast.town_officer).get(copy).status_code == 404
+    assert as_user(cast.town_officer).get(url).status_code == 404
+    assert paper_of(Paper.Kind.INCIDENT_FIRST, incident) == Paper.objects.get()
+
+
+def test_what_the_printing_jobs_print_is_the_same_paper(as_user, cast, assignment):
+    printed = paper_of(Paper.Kind.REPLY, assignment)
+    as_user(cast.officer).post(page_of(assignment), {"upload": scan()})
+    assert Paper.objects.get() == printed
+    summary = reverse("directives:desk_paper_issued", args=[assignment.directive_id, "summary"])
+    as_user(cast.staff).post(summary, {"upload": scan()})
+    assert paper_of(Paper.Kind.SUMMARY, assignment.directive).files.count() == 1
 
 
 def check(client, data, name="tep.pdf"):
