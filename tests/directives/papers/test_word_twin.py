@@ -1,6 +1,9 @@
 """Every paper's Word file says what its PDF says, in the same order, in named styles."""
 
+import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -31,6 +34,23 @@ TODAY = clock.local(2023, 4, 28, 9)
 TOP = 20 * 72 / 25.4
 # What a chart says stands in no other file: its numbers are in the tables.
 OF_CHARTS = re.compile(r"cộng dồn theo ngày|Đậm: |hết hạn")
+
+
+# A letter that needs no database, written by a process of its own.
+ELSEWHERE = """
+import hashlib, django
+django.setup()
+from directives.papers import sheet
+from directives.papers.letterhead import letterhead
+from directives.papers.word import paper_file
+sheet.is_demo = lambda: False
+place = "Bình Định, ngày 05 tháng 4 năm 2023"
+head = letterhead(parent="UBND TỈNH", issuer="SỞ Y TẾ", number="Số: 05/SYT", place=place, subject="thử")
+signer = sheet.Signer(("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "An")
+said = {"preamble": ["Một."], "actions": [{"label": "1.", "lines": ["Hai."]}], "closing": ["Ba./."]}
+context = sheet.sheet(title="V/v thử", head=head, addressees=["A", "B"], copies=["Lưu: VT"], signer=signer, **said)
+print(hashlib.sha256(paper_file("directive.html", context)).hexdigest())
+"""
 
 
 @pytest.fixture
@@ -123,6 +143,16 @@ def test_word_file_is_the_same_at_any_hour_and_carries_styles(health, render, wr
         assert write(Assignment.objects.get(pk=health.pk)) == first
     assert not any(word.styled(first).get("", ()))  # nothing is said in no style
     assert word.part_dates(first) == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_two_processes_with_other_hash_seeds_write_the_same_bytes():
+    def written(seed):
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "alertdesk.settings", "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", ELSEWHERE]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+    assert len(written("1")) == 65
+    assert written("1") == written("2")
 
 
 def test_reply_carries_named_styles_and_is_numbered_by_word(health):
