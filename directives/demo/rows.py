@@ -15,6 +15,7 @@ from directives.models import (
     ProviderRow,
     RequiredAction,
     SystemRow,
+    WeaknessRow,
 )
 from directives.reports.offered import offered_rows
 
@@ -52,7 +53,16 @@ def _products(rows: list[ProductRow], pending: int, index: int) -> list[AnswerRo
             row.build = UNPATCHED if left else PATCHED
         if left:
             row.reason, row.until = "Máy cấu hình thấp, chờ thay thế", date(2023, 5, 15)
-    return rows
+    return [*rows, *_weaknesses(rows)] if pending and index % 2 == 0 else rows
+
+
+def _weaknesses(rows: list[ProductRow]) -> list[WeaknessRow]:
+    """Name two exploited weaknesses one by one: one still open on the machines left, one fixed."""
+    place = rows[0].product_line if rows else "Windows 10"
+    return [
+        WeaknessRow(cve="CVE-2023-28252", place=place, state=WeaknessRow.State.EXPOSED, note="Chờ thay máy"),
+        WeaknessRow(cve="CVE-2023-23397", place="Microsoft Office", state=WeaknessRow.State.FIXED),
+    ]
 
 
 def _portals(rows: list[PortalRow], pending: int, index: int) -> list[AnswerRow]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from agencies.models import Agency
 from alertdesk.lib import clock
 from directives.reports import charts as drawn
+from directives.reports.coverage import coverage
 from directives.reports.summary import summary
 
 from .desk import directive_seen
@@ -14,12 +15,13 @@ from .desk import directive_seen
 
 @require_safe
 def charts(request, pk):
-    """Draw how the reports come in: by day, by group of agencies, by required action; each with its table."""
+    """Draw how the reports come in, each chart with its table, and count how far the protection reaches."""
     directive = directive_seen(request, pk)
     read = summary(directive, now=clock.now())
     context = {
         "directive": directive,
         "read": read,
+        "cover": coverage(directive),
         "days": drawn.by_day(read.progress),
         "groups": drawn.by_group(read, dict(Agency.Kind.choices)),
         "actions": drawn.by_action(read),
