@@ -53,7 +53,7 @@ def keep(paper: Paper, file_format: str, content_key: str, data: bytes, *, name:
     return kept
 
 
-def fetch(kept: PaperFile, *, actor: User) -> bytes:
+def fetch(kept: PaperFile, *, actor: User | None) -> bytes:
     """Return a file's bytes, and write down who took which bytes; raises FileNotFoundError where they are gone."""
     with kept.file.open("rb") as opened:
         data = opened.read()

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from directives.demo.clock import standing_clock
 from directives.models import Assignment, Directive, Incident
-from directives.papers import FORMS, PaperError
+from directives.papers import FORMS, PaperError, paper_file_name
+from directives.papers.keeping import fetch, keep, paper_of
 from directives.papers.kinds import OF_ASSIGNMENT, OF_INCIDENT, PRINTERS, content_of
 from directives.papers.roster import WITH_TELEPHONES
 
@@ -63,12 +64,20 @@ def _printed(kind: str, given_id: str, file_format: str, form: str) -> bytes:
     row = MODELS[kind].objects.filter(pk=given_id).first() if is_number else None
     if row is None:
         _refuse(lambda: _("There is nothing with id “%(id)s” to print as “%(kind)s”."), id=given_id, kind=kind)
+    own_kind = kind.replace("-", "_")
     try:
-        return content_of(
-            kind.replace("-", "_"), file_format, row, WITH_TELEPHONES if kind in ROSTERS else form
-        ).print()
+        content = content_of(own_kind, file_format, row, WITH_TELEPHONES if kind in ROSTERS else form)
+        data = content.print()
     except PaperError as error:
         _refuse(error.sentence)
+    return _on_record(own_kind, row, file_format, content.key, data)
+
+
+def _on_record(kind: str, row: Model, file_format: str, key: str, data: bytes) -> bytes:
+    """Keep the print and write its fingerprint down as for any other, so that `verify_paper` knows it."""
+    name = paper_file_name(kind, row, file_format)
+    kept = keep(paper_of(kind, row), file_format, key, data, name=name, actor=None)
+    return fetch(kept, actor=None)
 
 
 def _write(path: Path, content: bytes) -> None:

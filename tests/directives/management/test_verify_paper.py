@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
+from agencies.models import Event
 from directives.models import PaperFile
 from directives.services.issued_papers import record_issue, reply_paper
 from tests.cast import make_cast
@@ -67,6 +68,18 @@ def test_a_print_is_known_with_its_version(verify, paper):
     assert "Sở Y tế" in said
     assert "PDF, bản thứ 1 trong 2 bản" in said
     assert "Tệp không có chữ ký số." in said
+
+
+@pytest.mark.parametrize("file_format", ["pdf", "docx"])
+def test_what_render_paper_writes_is_known(verify, cast, tmp_path, file_format):
+    assignment, out = cast.issue()[0], tmp_path / f"in.{file_format}"
+    call_command("render_paper", "reply", str(assignment.pk), "--format", file_format, "--out", str(out))
+    status, said = verify(out.read_bytes(), "--json")
+    (match,) = json.loads(said[said.index("{") :])["matches"]
+    assert status == 0
+    assert "Sở Y tế" in match["paper"]
+    digest = sha256(out.read_bytes()).hexdigest()
+    assert Event.objects.get(act="fetch_paper").data["sha256"] == digest
 
 
 def test_a_stranger_is_none_of_ours(verify, paper):
