@@ -162,6 +162,11 @@ def is_check_in_day(day: date, rules: Rules) -> bool:
     return bool(wanted and rules.holiday[0] <= day <= rules.holiday[1])
 
 
+def _ends_holiday(day: date, overrides: office.Overrides) -> bool:
+    """Whether the night before `day` still belongs to a holiday, so that its morning brings one message with all."""
+    return office.is_in_holiday(day - timedelta(days=1), overrides)
+
+
 def may_reach(kind: str, due_at: datetime, now: datetime, overrides: office.Overrides = office.NO_OVERRIDES) -> bool:
     """Whether a notice may be sent at this hour: what a person does on purpose at once, an answer except in a
     holiday, the deadline's day from 07:30 on, everything else in office time.
@@ -174,7 +179,7 @@ def may_reach(kind: str, due_at: datetime, now: datetime, overrides: office.Over
     if office.is_in_holiday(here.date(), overrides):
         return False
     if kind in PROMPT:
-        return True
+        return here.time() >= office.OPENING or not _ends_holiday(here.date(), overrides)
     if here.date() == _day(due_at):
         return here.time() >= office.OPENING
     return office.is_office_time(now, overrides)

@@ -13,7 +13,7 @@ from directives.services.rostering import check_in
 from directives.services.submitting import submit_report
 from tests.cast import answer_everything
 
-from .conftest import sweep_at
+from .conftest import make_due, sweep_at
 from .test_messages import MAILBOX, mail_at, subject_of, words
 
 Kind = Notice.Kind
@@ -175,6 +175,8 @@ def test_a_decision_made_in_the_holiday_comes_with_the_one_message_of_the_first_
     with clock.frozen(clock.local(2023, 4, 30, 10)):
         grant_extension(request, actor=cast.staff, until=until)
     assert sweep_at(2023, 4, 30, 10)["held"] == 2
+    make_due()
+    assert sweep_at(2023, 5, 4, 0, 30)["held"] == 2, "the night after the holiday belongs to it"
     assert way_out.sent == []
     mail = mail_at(way_out, 2023, 5, 4, 7, 30)
     assert len(way_out.sent) == 2, "one for each address"
@@ -182,3 +184,13 @@ def test_a_decision_made_in_the_holiday_comes_with_the_one_message_of_the_first_
     assert "số 512/" in words(mail)
     assert "số 600/" in words(mail)
     assert sweep_at(2023, 5, 4, 10)["sent"] == 0
+
+
+def test_what_is_asked_for_in_the_holiday_is_told_on_the_first_working_morning_and_not_in_the_night(
+    cast, health, way_out
+):
+    Assignment.objects.update(state=State.RETURNED, cycle=2, state_since=clock.local(2023, 5, 1, 10))
+    for moment in ((5, 1, 10), (5, 3, 22), (5, 4, 1)):
+        assert sweep_at(2023, *moment)["planned"] == 0
+    assert sweep_at(2023, 5, 4, 7, 30)["sent"] == 2
+    assert kinds()[-1] == Kind.RETURNED

@@ -133,8 +133,9 @@ def test_after_any_outage_only_one_reminder_follows(case, now, overrides):
 @given(MOMENTS, MOMENTS, OVERRIDES)
 def test_what_a_person_does_on_purpose_goes_out_at_any_hour_and_answers_in_no_holiday(now, due, overrides):
     assert all(may_reach(kind, due, now, overrides) for kind in ON_PURPOSE)
-    in_holiday = office.is_in_holiday(now.date(), overrides)
-    assert all(may_reach(kind, due, now, overrides) is not in_holiday for kind in PROMPT)
+    before_work = now.time() < office.OPENING and office.is_in_holiday(now.date() - timedelta(days=1), overrides)
+    waits = office.is_in_holiday(now.date(), overrides) or before_work
+    assert all(may_reach(kind, due, now, overrides) is not waits for kind in PROMPT)
 
 
 @st.composite
