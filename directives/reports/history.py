@@ -51,6 +51,16 @@ SENTENCES = {
     "put_roster": _("The agency wrote its duty roster"),
 }
 
+# What the desk does about an agency's report, the agency above does about a unit's.
+OF_KEEPER = {
+    "return": _("%(keeper)s asked for more"),
+    "accept": _("%(keeper)s acknowledged the report"),
+    "reopen_accepted": _("%(keeper)s asked for more after it had acknowledged the report"),
+    "grant": _("%(keeper)s granted more time"),
+    "refuse": _("%(keeper)s did not grant more time"),
+    "extend_unasked": _("%(keeper)s gave more time"),
+}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -68,7 +78,8 @@ def history(assignment: Assignment) -> tuple[Line, ...]:
     own = Q(subject_type="assignment", subject_id=assignment.pk)
     about_time = Q(subject_type="extensionrequest", subject_id__in=extensions)
     events = list(Event.objects.filter(own | about_time, act__in=SENTENCES).select_related("actor"))
-    lines = [_line(event, extensions) for event in events]
+    keeper = assignment.parent.agency_name if assignment.parent else ""
+    lines = [_line(event, extensions, keeper) for event in events]
     if not any(event.act == "add_recipient" for event in events) and assignment.directive.issued_at:
         lines.insert(0, Line(assignment.directive.issued_at, str(_("The directive was issued to the agency")), ""))
     lines += _amendments(assignment, lines[0].at) if lines else ()
@@ -81,10 +92,13 @@ def _amendments(assignment: Assignment, arrived_at: datetime) -> list[Line]:
     return [Line(row.made_at, str(_("The directive was changed")), str(row.made_by), row.reason) for row in rows]
 
 
-def _line(event: Event, extensions: dict[int, ExtensionRequest]) -> Line:
+def _line(event: Event, extensions: dict[int, ExtensionRequest], keeper: str) -> Line:
+    """Return one event in words; `keeper` is the agency that a unit reports to, blank where that is the desk."""
     is_about_time = event.subject_type == "extensionrequest"
     detail = _said_of(extensions[event.subject_id], event.act) if is_about_time else ""
-    return Line(event.at, str(SENTENCES[event.act]), str(event.actor or ""), detail)
+    by_keeper = keeper and event.act in OF_KEEPER
+    text = OF_KEEPER[event.act] % {"keeper": keeper} if by_keeper else str(SENTENCES[event.act])
+    return Line(event.at, text, str(event.actor or ""), detail)
 
 
 def _said_of(extension: ExtensionRequest, act: str) -> str:

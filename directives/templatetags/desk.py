@@ -81,3 +81,9 @@ def sort_head(board, sort, label, css):
         "query": board.filters.with_changes(sort=sort),
         "direction": DIRECTIONS.get(sort, "other") if board.filters.sort == sort else "",
     }
+
+
+@register.filter
+def exploited(vulnerabilities) -> list:
+    """Return those of some vulnerabilities that are known to be exploited."""
+    return [flaw for flaw in vulnerabilities if flaw.exploited_since]

@@ -1,8 +1,10 @@
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alertdesk.lib import clock
-from directives.models import Verdict
+from directives.models import Verdict, Vulnerability
 from directives.reports.checklist import checklist
 from directives.reports.history import history, sent_items, submissions_of, untouched
 from directives.services.amending import Wanted, amend_directive
@@ -10,8 +12,10 @@ from directives.services.answering import acknowledge, add_evidence, save_answer
 from directives.services.issuing import add_recipient
 from directives.services.reviewing import finish_review, save_review
 from directives.services.submitting import submit_report
+from directives.templatetags.desk import exploited
 from tests.cast import ISSUED_AT, answer_everything, make_agency, make_cast
 from tests.directives.services.test_amending import NEW
+from tests.directives.units import make_unit, passed_on, report
 
 LATER = ISSUED_AT.replace(hour=15)
 
@@ -94,3 +98,22 @@ def test_a_change_of_the_directive_is_told_with_its_reason_and_what_it_opened_ag
     assert "Theo chỉ đạo mới." in {line.detail for line in newest}
     assert positions(assignment) == [], "the desk found nothing insufficient in what is open again"
     assert "Công văn được sửa đổi, bổ sung" in {line.text for line in history(other)}
+
+
+@pytest.mark.django_db
+def test_of_a_unit_it_says_that_the_agency_above_asked_for_more():
+    with clock.frozen(ISSUED_AT):
+        cast = make_cast()
+        unit, officer = make_unit(cast.town, 1)
+        town = cast.issue(cast.town)[0]
+        (child,) = passed_on(cast, unit, parent=town)
+        submission = report(child, officer)
+        verdicts = {item.pk: (Verdict.MORE, "Đề nghị bổ sung.") for item in submission.items.all()}
+        finish_review(submission, actor=cast.town_officer, verdicts=verdicts)
+    newest = history(child)[0]
+    assert (newest.text, newest.who) == ("UBND thành phố Quy Nhơn đề nghị bổ sung", str(cast.town_officer))
+
+
+def test_exploited_weaknesses_stand_out_above_the_list():
+    flaws = [Vulnerability(cve="CVE-2023-28252", exploited_since=date(2023, 4, 11)), Vulnerability(cve="CVE-2023-1")]
+    assert exploited(flaws) == flaws[:1]
