@@ -3,8 +3,10 @@
 import re
 from html import unescape
 
-# Longer ones, such as addresses on the web, may have to be broken.
-LONGEST = 36
+from .fonts import text_width
+
+# In points at the size of the text; longer ones, such as addresses on the web, may have to be broken.
+WIDEST, SIZE = 215, 14
 _RUNNING = re.compile(r"(<p\b[^>]*>)(.*?)(?=</p>)", re.DOTALL)
 _TOKEN = re.compile(r"(?<![^\s>])[^\s<>]*[^\s<>(“\"][/-][^\s<>]+(?![^\s<])")
 
@@ -16,4 +18,4 @@ def kept_whole(html: str) -> str:
 
 def _kept(found: re.Match) -> str:
     token = found[0]
-    return f'<span class="nw">{token}</span>' if len(unescape(token)) <= LONGEST else token
+    return f'<span class="nw">{token}</span>' if text_width(unescape(token), "bold", SIZE) <= WIDEST else token

@@ -28,9 +28,9 @@ from .standard import archived
 WATERMARK = "DỮ LIỆU MINH HỌA"
 # One printer per process: FontConfiguration is shared and is not made for threads.
 _PRINTER = threading.Lock()
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 # What word processors put where they mean a bullet; no font but theirs knows it.
-_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "-"})
+_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "-", "\u2028": "\n", "\u2029": "\n"})
 
 
 class PaperError(Exception):
