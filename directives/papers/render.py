@@ -105,17 +105,12 @@ def content(name: str, context: dict) -> Content:
         return Content(render_to_string(f"papers/{name}", context), context.get("facts"))
 
 
-def render_template(name: str, context: dict) -> bytes:
-    """Fill a template of templates/papers in Vietnamese and print it; `context["facts"]` is attached as JSON."""
-    return content(name, context).print()
-
-
 def render(html: str, *, data: dict | None = None) -> bytes:
     """Print an HTML document as PDF/A-3a with `data` attached; raises MissingGlyph before printing.
 
     Takes no clock and no network.
     """
-    html = kept_whole(printable(html))
+    html = set_for_print(html)
     with _PRINTER, _without_collecting():
         stylesheet, fonts = warm()
         document = HTML(string=html, url_fetcher=MemoryFetcher(), media_type="print")
@@ -132,6 +127,11 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def set_for_print(html: str) -> str:
+    """Return the HTML that is really laid out: cleaned, with numbers and symbols kept whole."""
+    return kept_whole(printable(html))
 
 
 def printable(text: str) -> str:

@@ -16,7 +16,7 @@ from directives.papers import render_reply, render_summary  # noqa: E402
 from directives.papers.jobs import ask, work  # noqa: E402
 from directives.papers.keeping import fetch, kept_file  # noqa: E402
 from directives.papers.kinds import content_of  # noqa: E402
-from directives.papers.render import MemoryFetcher, printable, warm  # noqa: E402
+from directives.papers.render import MemoryFetcher, set_for_print, warm  # noqa: E402
 from directives.papers.standard import VARIANT  # noqa: E402
 
 ROUNDS = 15
@@ -31,7 +31,7 @@ def begin(assignment: int) -> None:
 def reply(pk: int) -> list[tuple]:
     """Print a reply from its rows, beside WeasyPrint alone on the same HTML, stylesheet, fonts and variant."""
     assignment = Assignment.objects.get(pk=pk)
-    html, (css, fonts) = printable(content_of("reply", "pdf", assignment).html), warm()
+    html, (css, fonts) = set_for_print(content_of("reply", "pdf", assignment).html), warm()
 
     def bare() -> None:
         page = HTML(string=html, url_fetcher=MemoryFetcher(), media_type="print")
