@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from agencies.models import InformationSystem
+from alertdesk.lib import clock
 from directives.models import (
     REPORTED,
     Directive,
@@ -118,7 +119,7 @@ def _by_line(machines: list[dict]) -> tuple[Cover, ...]:
 
 def _exploited(directive: Directive, weaknesses: list[dict]) -> tuple[Exploited, ...]:
     """Count the places of each exploited weakness that some report names, the most open first."""
-    known = Vulnerability.objects.filter(action__directive=directive, exploited_since__isnull=False)
+    known = Vulnerability.objects.filter(action__directive=directive, exploited_since__lte=clock.today())
     cves = set(known.values_list("cve", flat=True))
     still = Counter(row["cve"] for row in weaknesses if row["state"] == WeaknessRow.State.EXPOSED)
     named = Counter(row["cve"] for row in weaknesses)

@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alertdesk.lib import clock
 from directives.templatetags.alertdesk import chip
 
 register = template.Library()
@@ -85,5 +86,5 @@ def sort_head(board, sort, label, css):
 
 @register.filter
 def exploited(vulnerabilities) -> list:
-    """Return those of some vulnerabilities that are known to be exploited."""
-    return [flaw for flaw in vulnerabilities if flaw.exploited_since]
+    """Return those of some vulnerabilities that are known to be exploited today."""
+    return [flaw for flaw in vulnerabilities if flaw.exploited_since and flaw.exploited_since <= clock.today()]

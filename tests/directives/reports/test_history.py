@@ -115,5 +115,8 @@ def test_of_a_unit_it_says_that_the_agency_above_asked_for_more():
 
 
 def test_exploited_weaknesses_stand_out_above_the_list():
-    flaws = [Vulnerability(cve="CVE-2023-28252", exploited_since=date(2023, 4, 11)), Vulnerability(cve="CVE-2023-1")]
-    assert exploited(flaws) == flaws[:1]
+    known, later = date(2023, 4, 11), date(2023, 10, 4)
+    days = {"CVE-2023-28252": known, "CVE-2023-28229": later, "CVE-2023-1": None}
+    flaws = [Vulnerability(cve=cve, exploited_since=day) for cve, day in days.items()]
+    with clock.frozen(ISSUED_AT):
+        assert exploited(flaws) == flaws[:1]
