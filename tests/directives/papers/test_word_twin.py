@@ -86,7 +86,7 @@ def bare(text: str) -> str:
 def printed(content: bytes) -> str:
     """Return the letters of a PDF in the order of printing, without page numbers and blanks."""
     pages = (letters(content, page) for page in range(page_count(content)))
-    return "".join(letter.char for page in pages for letter in page if letter.baseline > TOP)
+    return bare("".join(letter.char for page in pages for letter in page if letter.baseline > TOP))
 
 
 def skipped(content: bytes, lines: list[str]) -> str:
