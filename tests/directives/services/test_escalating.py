@@ -1,5 +1,7 @@
 """The head of a late agency is written to by an act of the desk; by the calendar only where the site wants it."""
 
+from datetime import timedelta
+
 import pytest
 
 from agencies.models import Agency, Event, Membership
@@ -12,6 +14,7 @@ from directives.services.reminding import LeftOut, remind_now
 from directives.services.reviewing import finish_review
 from directives.services.submitting import submit_report
 from tests.cast import ISSUED_AT, answer_everything, make_cast
+from tests.directives.services.test_races import race
 
 NEXT_MORNING = clock.local(2023, 5, 4, 9)  # the first working day after the deadline
 HEAD, MAILBOX = "chutich@quynhon.example", "quynhon@binhdinh.example"
@@ -155,3 +158,14 @@ def test_a_head_the_desk_has_told_is_not_told_by_the_calendar_again(cast, rows, 
     with clock.frozen(clock.local(2023, 5, 8, 9)):
         sweep()
     assert Notice.objects.filter(kind="escalated").count() == before
+
+
+@pytest.mark.server
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_write_at_once_write_once(cast):
+    begin, deadline = ISSUED_AT - timedelta(days=9), ISSUED_AT - timedelta(days=2)
+    rows = cast.issue(at=begin, deadline=deadline)  # late at the moment of the race
+    acts = [lambda actor=actor: escalate(rows, actor=actor) for actor in (cast.staff, cast.second_staff) * 3]
+    results = race(*acts)
+    assert sorted(len(selection.due) for selection in results) == [0, 0, 0, 0, 0, 2]
+    assert Notice.objects.filter(kind="escalated", channel="email").count() == 2
