@@ -101,6 +101,11 @@ def _running(url: str, command: list[str], ready: list[str], folder: str, *, sto
         server.stop(stop)
 
 
+def ended_with_us(command: list[str]) -> list[str]:
+    """Return the command so that it ends with us even when we are killed outright (Linux)."""
+    return _as(None, command)
+
+
 def _as(user: pwd.struct_passwd | None, command: list[str]) -> list[str]:
     """Return the command run by `user`, and ended with us even when we are killed outright (Linux)."""
     if not shutil.which("setpriv"):

@@ -27,7 +27,7 @@ from .statements import Update, run, run_together
 
 State = Delivery.State
 LEASE_SECONDS = 120
-BATCH = 50
+BATCH = 100
 MAX_TRIES = 24  # with the delays below: about 18 hours
 FIRST_DELAY, LONGEST_DELAY = 30, 3600
 JITTER = 0.2

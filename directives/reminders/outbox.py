@@ -15,6 +15,7 @@ from alertdesk.lib.clock import ZONE
 from directives.models import Assignment, Delivery, Notice
 
 from .addresses import Reader, addresses_of, readers_of
+from .inserting import insert
 from .planning import NEWS, Planned
 
 # Addresses written in one transaction: short ones, so that two sweepers wait for each other only briefly.
@@ -44,10 +45,11 @@ def _write_groups(groups: list[list[Planned]], now: datetime) -> int:
     parts = {key: part for group in groups for key, part in _by_channel(group, readers[group[0].address])}
     waiting = _waiting(address for group in groups for address in _joining(group))
     had = Notice.objects.filter(delivery__in=waiting.values()).count() if waiting else 0
-    new = Delivery.objects.bulk_create(_delivery(key, now, readers) for key in parts if key not in waiting)
+    new = [_delivery(key, now, readers) for key in parts if key not in waiting]
+    insert(new)
     carriers = waiting | {(delivery.address, delivery.channel): delivery for delivery in new}
     rows = [_notice(planned, carriers[key], now) for key, part in parts.items() for planned in part]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    insert(rows, ignore_conflicts=True)
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in new], notices__isnull=True).delete()
     return Notice.objects.filter(delivery__in=[delivery.pk for delivery in carriers.values()]).count() - had
 

@@ -28,6 +28,7 @@ TAKEN, GO_AHEAD, SERVICE_CLOSING = (250, 251), 354, 421
 ANSWER_LENGTH = 300
 # From DATA to the last answer; with the sender's budget it ends before the worker's soft time limit.
 DATA_SECONDS = 24
+PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
@@ -217,7 +218,8 @@ def _reply(smtp: smtplib.SMTP, until: float) -> Reply:
 
 
 def _path(address: str) -> str:
-    return smtplib.quoteaddr(sanitize_address(address, CHARSET))
+    """Return an address as the dialogue names it; only what is out of the ordinary goes the long way."""
+    return f"<{address}>" if PLAIN_ADDRESS.fullmatch(address) else smtplib.quoteaddr(sanitize_address(address, CHARSET))
 
 
 def _refusal(code: int, text: bytes) -> Unsent:

@@ -39,7 +39,7 @@ class Process:
     def __init__(self, arguments: list[str], environment: dict[str, str], log: Path):
         with log.open("ab") as output:
             self.popen = subprocess.Popen(
-                [sys.executable, "-m", *arguments],
+                throwaway.ended_with_us([sys.executable, "-m", *arguments]),
                 env=environment,
                 cwd=ROOT,
                 stdin=subprocess.PIPE,

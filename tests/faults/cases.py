@@ -28,7 +28,7 @@ def _size(short: int, full: int, **more: int | tuple[int, int]) -> dict[str, dic
 
 
 _KILLS = _size(240, 3000, kills=(2, 12))
-_BROKER, _RESTARTS, _MAIL, _STORY = _size(240, 2000), _size(240, 2000, restarts=(1, 3)), _size(12, 60), _size(0, 0)
+_BROKER, _RESTARTS, _MAIL, _STORY = _size(240, 600), _size(240, 900, restarts=(1, 3)), _size(12, 60), _size(0, 0)
 _SQLITE = _size(120, 600)
 
 CASES: dict[str, Case] = {
