@@ -32,7 +32,8 @@ def _person(email: str, role: str, agency: Agency, **fields) -> User:
 
 def open_desk(desk: Agency) -> tuple[User, User]:
     """Make the desk's two staff, its leader and the administrator; return the staff."""
-    _person(story.LEADER, Role.LEADER, desk, full_name="Lãnh đạo Sở", title="Phó Giám đốc")
+    leader = {"full_name": "Lãnh đạo Sở", "title": "Phó Giám đốc", "wants_quick_report": True}
+    _person(story.LEADER, Role.LEADER, desk, **leader)
     _person(story.LEADER, Role.LEADER, desk.parent)
     _person(story.ADMIN, Role.ADMIN, desk, full_name="Quản trị hệ thống", is_staff=True, is_superuser=False)
     first = _person(

@@ -85,8 +85,10 @@ def test_moving_the_clock_sends_the_reminders_of_that_moment(client, told):
     as_role(client, story.STAFF)
     before = Delivery.objects.count()
     client.post(reverse("directives:demo_clock"), {"to": story.MOVES[1].isoformat()})
-    sent = Delivery.objects.order_by("id")[before:]
+    last = Delivery.objects.order_by("id")[before - 1].pk
+    sent = Delivery.objects.filter(pk__gt=last)
     assert {notice.kind for delivery in sent for notice in delivery.notices.all()} == {"check_in"}, "29/4 is a day off"
+    assert sent.get(address=story.LEADER).subject.startswith("[Báo cáo nhanh] Sáng ngày 29/04/2023")
     client.post(reverse("directives:demo_clock"), {"to": story.MOVES[3].isoformat()})
     reminded = set(Notice.objects.filter(kind="overdue").values_list("assignment", flat=True))
     assert reminded == set(Assignment.objects.owing().values_list("pk", flat=True)) != set()
