@@ -69,6 +69,7 @@ def objects(db):
         "preview": SimpleNamespace(answer_rows=[ProductRow(product_line="Windows 10", total=2, updated=1)]),
         "following": SimpleNamespace(deadline=assignment.due_at, phrases=(), too_long=lambda words: ()),
         "AgencyForm": cast.health,  # only ever changes an agency that is there
+        "ProfileForm": cast.officer,
     }
 
 
