@@ -4,6 +4,7 @@ import itertools
 import re
 import threading
 import unicodedata
+from contextlib import closing
 from dataclasses import dataclass
 from statistics import median
 
@@ -63,10 +64,11 @@ def pdf_lines(data: bytes) -> tuple[str, int]:
 def _pages(data: bytes) -> list[list[Glyph]]:
     """Return the characters of every page in the order they were drawn."""
     try:
-        document = pypdfium2.PdfDocument(data)
-        if len(document) > MAX_PAGES:
-            raise DirectiveUnreadable("too_large")
-        return [_glyphs(page.get_textpage()) for page in document]
+        # Closed here: what is left open is taken away with the library when the process ends, in any order.
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            if len(document) > MAX_PAGES:
+                raise DirectiveUnreadable("too_large")
+            return [_glyphs(page.get_textpage()) for page in document]
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower()
         raise DirectiveUnreadable("encrypted_pdf" if locked else "damaged") from error

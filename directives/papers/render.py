@@ -1,5 +1,6 @@
 """HTML in, PDF bytes out: the same input gives the same bytes, and nothing is ever fetched."""
 
+import atexit
 import gc
 import hashlib
 import json
@@ -155,6 +156,8 @@ def _require_letters(text: str) -> None:
 @cache
 def warm() -> tuple[CSS, FontConfiguration]:
     """Return the stylesheet and the fonts, read once in a process: this halves the time of a page."""
+    # Let go while the interpreter is whole: taken apart with it, the font library may fall over its own parts.
+    atexit.register(warm.cache_clear)
     fonts = FontConfiguration()
     source = render_to_string("papers/paper.css")
     return CSS(string=source, font_config=fonts, url_fetcher=MemoryFetcher()), fonts

@@ -4,6 +4,7 @@ All lengths are points from the top left corner of the page.
 """
 
 import ctypes
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -159,8 +160,8 @@ class Printed:
     """A whole paper."""
 
     def __init__(self, content: bytes):
-        document = pdfium.PdfDocument(content)
-        self.pages = [Page(document, number) for number in range(len(document))]
+        with closing(pdfium.PdfDocument(content)) as document:
+            self.pages = [Page(document, number) for number in range(len(document))]
 
     @cached_property
     def runs(self) -> list[Run]:
