@@ -149,13 +149,13 @@ class Run:
         """Count what became of the messages."""
         return count(self.sql(ROWS), self.taken(), kills)
 
-    def wait(self, condition: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> bool:
-        """Wait until it holds; whether it came to hold."""
+    def wait(self, condition: Callable[[], bool], seconds: float = PATIENCE_SECONDS, every: float = 0.05) -> bool:
+        """Wait until it holds, looking so often (in seconds); whether it came to hold."""
         until = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > until:
                 return False
-            time.sleep(0.02)
+            time.sleep(every)
         return True
 
     def has_taken(self, number: int) -> Callable[[], bool]:

@@ -60,7 +60,7 @@ def _send(arena: Arena, workers: int) -> float:
         for _number in range(workers):
             run.worker(**UNHURRIED)
         run.beat()
-        if not run.wait(run.is_done, seconds=1200):
+        if not run.wait(run.is_done, seconds=1200, every=1):
             raise RuntimeError(f"Not all was sent: {run.outcome()}")
         return run.taken_per_second()
 
