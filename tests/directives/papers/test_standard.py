@@ -108,3 +108,12 @@ def test_file_has_no_fault(assignment, kind, tmp_path):
         assert document.check_pdf_syntax() == []
     if shutil.which("qpdf"):
         subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
+
+
+def test_every_chart_says_in_words_what_it_shows(assignment):
+    document = pikepdf.open(io.BytesIO(render_summary(assignment.directive)))
+    figures = [
+        each for each in document.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"
+    ]
+    assert len(figures) == 3
+    assert all(str(figure.Alt).startswith("Biểu đồ") for figure in figures)
