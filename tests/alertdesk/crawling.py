@@ -48,9 +48,9 @@ SEPARATORS = re.compile(r"\s*[·:;,()/|–“”\"→\d]+\s*|\s+-\s+")
 # Names of languages, of file kinds, units and measures are the same in both languages.
 SAME_EVERYWHERE = {"english", "tiếng việt", "pdf", "word", "excel", "csv", "xlsx", "kb", "mb", "cve", "cvss", "sha"}
 # Parts of an official letter keep their names in English, with the form in which they are typed.
-OFFICIAL_WORDS = re.compile(r"\b(kính gửi|nơi nhận|công văn|ngày|của)\b")
-# Links, fingerprints and request codes are not words.
-CODES = re.compile(r"https?://\S+|\b[0-9a-f]{10,64}\b…?")
+OFFICIAL_WORDS = re.compile(r"\b(kính gửi|nơi nhận|công văn|thông tư|qđ|ngày|của)\b")
+# Links, fingerprints, request codes and names of papers' files are not words.
+CODES = re.compile(r"https?://\S+|\b[0-9a-f]{10,64}\b…?|\b[\w-]+\.(?:pdf|docx|xlsx)\b")
 # The gallery shows samples, which are its data.
 LEFT_OUT = {"healthz", "readyz", "directives:gallery"}
 TRUNCATED = 12
