@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 
 import pypdfium2
+from pypdfium2.raw import FPDFText_IsGenerated
 
 from alertdesk.lib.text import nfc
 
@@ -20,6 +21,9 @@ MAX_PAGES = 200
 _FEW_LETTERS = 40
 # What stands above or below the text of a page: its number, and what papers of a demonstration say of themselves.
 _RUNNING = re.compile(r"^(?:trang\s*)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?$|^dữ liệu minh họa$", re.IGNORECASE)
+# The gap before a letter that is a space, in parts of its height: where a space was drawn it may be none at all; where
+# PDFium guesses one, at each change of the font say, it must be seen, and without either it must be plain.
+_DRAWN, _GUESSED, _UNSPACED = -0.1, 0.08, 0.18
 _INDENT = 15  # points; the first line of a paragraph has twice as much
 _SENTENCE_END = (".", ";", "!", "?")
 _PASSWORD_ERROR = 4
@@ -38,7 +42,7 @@ class Glyph:
     right: float
     bottom: float
     height: float
-    spaced: bool  # a space was drawn before it
+    spaced: float  # the least gap, in parts of its height, that a space before it may have
 
 
 @dataclass(frozen=True)
@@ -76,17 +80,17 @@ def _pages(data: bytes) -> list[list[Glyph]]:
 
 def _glyphs(page) -> list[Glyph]:
     """Return the visible characters of a page; combining marks join the letter they follow."""
-    glyphs, spaced = [], False
+    glyphs, spaced = [], _UNSPACED
     for index in range(page.count_chars()):
         char = _HYPHENS.sub("-", page.get_text_range(index, 1))
         if not char.strip() or char == "\u00ad":
-            spaced = True
+            spaced = min(spaced, _DRAWN if not FPDFText_IsGenerated(page, index) else _GUESSED)
         elif unicodedata.combining(char[0]) and glyphs:
             glyphs[-1].text += char
         else:
             left, bottom, right, top = page.get_charbox(index, loose=True)
             glyphs.append(Glyph(char, left, right, bottom, max(top - bottom, 1.0), spaced))
-            spaced = False
+            spaced = _UNSPACED
     return glyphs
 
 
@@ -116,7 +120,7 @@ def _gap(gap: float, glyph: Glyph) -> str:
     """Return what stands between two characters that far apart."""
     if gap > 1.6 * glyph.height:
         return "\t"
-    return " " if gap > 0.18 * glyph.height or (glyph.spaced and gap > -0.1 * glyph.height) else ""
+    return " " if gap > glyph.spaced * glyph.height else ""
 
 
 def _lines(pages: list[list[Row]]) -> list[str]:

@@ -39,6 +39,7 @@ DETAIL = (
     "còn CVE-2023-23397; gọi 0905.123.456"
 )
 TOLD = ("CVE-", "23397", "10.0.3.17", "2016", "CU23", "Server 2019", "17763", "0905", "123.456", "0256.3800001")
+TITLE = "Rà soát máy 10.0.3.17: Exchange 2016 CU23, Windows Server 2019, CVE-2023-23397; gọi 0905.123.456"
 STATES = {Kind.RECALLED: State.WITHDRAWN, Kind.ACCEPTED: State.ACCEPTED, Kind.RETURNED: State.RETURNED}
 
 
@@ -58,7 +59,7 @@ def assignment(cast):
 
 def _say_details(cast, assignment):
     Directive.objects.update(subject=f"xử lý {DETAIL}")
-    RequiredAction.objects.update(title=f"Rà soát {DETAIL}")
+    RequiredAction.objects.update(title=TITLE, text=DETAIL)
     cast.health.telephone = "0256.3800001"
     cast.health.save()
     action = assignment.directive.actions.first()

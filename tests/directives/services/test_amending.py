@@ -309,7 +309,7 @@ def test_everyone_is_told_once_and_a_released_agency_is_not(rows, cast):
     amend(rows, cast, wanted(added=[NEW]))
     told = Notice.objects.filter(kind=Notice.Kind.AMENDED)
     assert {notice.assignment_id for notice in told} == {rows[0].pk}
-    assert len({(n.address, n.cycle) for n in told}) == told.count() > 0
+    assert len({(n.address, n.cycle, n.channel) for n in told}) == told.count() > 0
     amend(rows, cast, wanted({"closing": "Trân trọng./."}))
     assert {notice.cycle for notice in told.all()} == {2, 3}, "a second change on one day is told as well"
 

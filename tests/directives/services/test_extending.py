@@ -214,7 +214,7 @@ def test_more_time_given_unasked_is_kept_like_a_grant_and_told_with_its_reason(c
     assert (given.state, given.asked_by, given.due_before, given.granted_until) == ("granted", None, DEADLINE, LATER)
     assert (fresh(health).due_at, fresh(health).cycle) == (LATER, 2)
     assert Event.objects.get(act="extend_unasked").subject_id == given.pk
-    assert Notice.objects.filter(kind="extension", cycle=2).count() == 2
+    assert Notice.objects.filter(kind="extension", cycle=2, channel="email").count() == 2
 
 
 def test_who_has_asked_is_answered_and_not_given_more_time_unasked(cast, asked):

@@ -70,7 +70,7 @@ def test_of_staff_deciding_at_once_one_wins_and_the_agency_is_told_once(cast, he
     decided, health = fresh(request), fresh(health)
     granted = decided.state == ExtensionState.GRANTED
     assert (health.due_at, health.cycle) == ((decided.granted_until, 2) if granted else (DEADLINE, 1))
-    assert Notice.objects.filter(kind=Notice.Kind.EXTENSION).count() == 2  # its mailbox and its officer
+    assert Notice.objects.filter(kind="extension", channel="email").count() == 2  # its mailbox and its officer
 
 
 def test_of_granting_and_withdrawing_one_wins(cast, health):

@@ -108,9 +108,9 @@ def test_the_draft_is_made_and_opened(staff, directive, august):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"deadline": ""}, "bắt buộc"),
+        ({"deadline": ""}, "Đề nghị"),
         ({"deadline": "mai"}, "17:00 28/4/2023"),
-        ({"words0": ""}, "bắt buộc"),
+        ({"words0": ""}, "Đề nghị"),
         ({"words0": "x" * 121}, "120"),
     ],
 )
