@@ -26,10 +26,11 @@ from directives.models import (
     Verdict,
 )
 from directives.reports.board import board
+from directives.reports.coverage import CATEGORIES, coverage
 from directives.reports.home import desk, my_work
 from directives.reports.numbers import numbers
 from directives.reports.summary import summary
-from directives.services.detailing import figures_of, put_rows
+from directives.services.detailing import figures_of, plain_rows, put_rows, rows_of
 from tests.cast import DEADLINE, make_agency, make_cast, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]  # plain SQL that both databases read alike
@@ -105,7 +106,8 @@ class Province:
 
     def _system(self, n):
         level = self.pick.choice((None, 1, 2, 3, 4))
-        return SystemRow(name=f"Hệ thống {n}", level=level, is_strengthened=self.pick.random() < 0.5)
+        named = {name: self.pick.random() < 0.4 for name in CATEGORIES}
+        return SystemRow(name=f"Hệ thống {n}", level=level, is_strengthened=self.pick.random() < 0.5, **named)
 
     def _product(self, n):
         total = self.pick.randint(0, 50)
@@ -137,7 +139,12 @@ class Province:
         status = answer.status if answer.status in COMPLETE else "done"
         figures = {name: getattr(answer, name) for name in ("total", "done", "extra")}
         return SubmissionItem.objects.create(
-            submission=submission, action=answer.action, status=status, note="Lý do.", **figures
+            submission=submission,
+            action=answer.action,
+            status=status,
+            note="Lý do.",
+            rows=plain_rows(rows_of(answer)),
+            **figures,
         )
 
 
@@ -268,6 +275,35 @@ def figures_are_the_sums_of_the_rows(made):
             assert (answer.total, answer.done, answer.extra) == sql(query, answer.pk)
 
 
+ROWS_THAT_STAND = """{table} r JOIN directives_answer w ON w.id = r.answer_id
+    JOIN directives_assignment a ON a.id = w.assignment_id
+    WHERE a.directive_id = %s AND a.parent_id IS NULL AND a.state IN ('submitted', 'accepted')"""
+
+
+def coverage_counts_the_rows_of_the_reports_that_stand(made):
+    read, directive = coverage(made.directive), made.directive
+    systems = ROWS_THAT_STAND.format(table="directives_systemrow")
+    for level, cover in zip(sorted(levels(systems, directive), reverse=True), read.levels, strict=True):
+        counts = f"SELECT COUNT(*), COUNT(CASE WHEN r.is_strengthened THEN 1 END) FROM {systems}"
+        assert (cover.total, cover.done) == sql(f"{counts} AND COALESCE(r.level, 0) = %s", directive.pk, level)
+    for name, cover in zip(CATEGORIES, read.categories, strict=bool(read.categories)):
+        counts = f"SELECT COUNT(*), COUNT(CASE WHEN r.is_strengthened THEN 1 END) FROM {systems}"
+        assert (cover.total, cover.done) == sql(f"{counts} AND r.{name} = %s", directive.pk, True)
+    machines = ROWS_THAT_STAND.format(table="directives_productrow")
+    for cover in read.lines:
+        query = f"SELECT SUM(r.total), SUM(r.updated) FROM {machines} AND r.product_line = %s"
+        assert (cover.total, cover.done) == sql(query, directive.pk, cover.name)
+    assert sum(cover.total for cover in read.lines) == sql(
+        f"SELECT COALESCE(SUM(r.total), 0) FROM {machines}", directive.pk
+    )
+
+
+def levels(systems, directive):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT COALESCE(r.level, 0) FROM {systems}", [directive.pk])
+        return [level for (level,) in cursor.fetchall()]
+
+
 SEEDS = [seed if seed < 12 else pytest.param(seed, marks=pytest.mark.slow) for seed in range(50)]
 
 
@@ -280,3 +316,4 @@ def test_every_figure_is_what_plain_sql_counts(seed):
         summary_adds_up_the_reports_that_stand(made)
         home_counts_the_answers_that_are_complete(made)
         figures_are_the_sums_of_the_rows(made)
+        coverage_counts_the_rows_of_the_reports_that_stand(made)
