@@ -19,6 +19,11 @@ class RowTable:
     headings: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
 
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """The cells of each line with the heading of their column, for phones, where lines stand as cards."""
+        return [list(zip(self.headings, line, strict=True)) for line in self.lines]
+
 
 def row_tables(kept: Iterable[dict]) -> tuple[RowTable, ...]:
     """Return kept rows (`AnswerRow.to_dict`) as tables; a row type that no longer exists is left out."""

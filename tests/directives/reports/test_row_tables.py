@@ -23,3 +23,9 @@ def test_an_unset_tick_is_a_word_where_another_row_has_it_and_no_column_where_no
 
 def test_a_row_type_that_no_longer_exists_is_left_out():
     assert row_tables([{"row": "formerrow", "name": "A"}]) == ()
+
+
+def test_each_cell_can_say_its_column_where_there_is_no_head():
+    (table,) = row_tables([ProductRow(product_line="Windows 10", total=2, updated=1).to_dict()])
+    assert [[heading for heading, _cell in line] for line in table.labelled] == [list(table.headings)]
+    assert tuple(cell for _heading, cell in table.labelled[0]) == table.lines[0]
